@@ -1,0 +1,141 @@
+"""config.yaml in, frozen settings out: one model per stage, each error with file, line and key."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from briefing import yamlfile
+
+Paper = Literal["A4", "Letter"]
+Format = Literal["pdf", "html", "json"]
+
+
+class Settings(BaseModel):
+    """Base of every settings model: frozen, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class BriefSettings(Settings):
+    """What stands on the brief."""
+
+    title: str | None = Field(None, description="Title of the brief; without it, the leading story's headline.")
+    kicker: str = Field("Open-source brief", description="Line above the title.")
+    organisation: str = Field("briefing", description="Name in the running head.")
+    reference: str | None = Field(None, description="Reference number in the footer.")
+    marking: str = Field(
+        "TLP:CLEAR",
+        description="TLP:RED, TLP:AMBER+STRICT, TLP:AMBER, TLP:GREEN, TLP:CLEAR, any other text, or empty for none. "
+        "Never inferred.",
+    )
+    language: str = Field("en-GB", description="Language of the brief's own words (BCP 47).")
+
+
+class IngestSettings(Settings):
+    """How inputs are read."""
+
+    max_bytes: int = Field(20_000_000, gt=0, description="Largest file that is read, in bytes.")
+    max_chars: int = Field(200_000, gt=0, description="Longest article that is read, in characters.")
+    max_files: int = Field(50_000, gt=0, description="Most files that one folder or archive may give.")
+    seconds: float = Field(30.0, gt=0, description="Longest time one binary or web file may take.")
+    languages: tuple[str, ...] = Field(("en",), description="Languages that are analysed; others are listed.")
+    fields: dict[str, str] = Field({}, description="JSON and CSV: our field name to theirs, e.g. text: body.")
+
+
+class ExtractSettings(Settings):
+    """How articles are analysed."""
+
+    model: str | None = Field(None, description="spaCy pipeline, name or path; without it, the best installed.")
+    tagger: Literal["auto", "off"] = Field("auto", description="The attribution tagger; off leaves the rules alone.")
+    min_confidence: Annotated[float, Field(ge=0, le=1)] = Field(0.5, description="Least score of a tagged span.")
+    seconds: float = Field(60.0, gt=0, description="Longest time one article may take.")
+
+
+class SynthesizeSettings(Settings):
+    """How articles are held against each other."""
+
+    actors_file: Path | None = Field(None, description="YAML that merges, splits, renames, watches or ignores actors.")
+    sources_file: Path | None = Field(None, description="YAML with the reliability (A to F) of outlets.")
+    merge_at: Annotated[float, Field(ge=0, le=1)] = Field(0.5, description="Least name score of a merge.")
+    near_copy: Annotated[float, Field(ge=0, le=1)] = Field(0.6, description="Share of common shingles of a copy.")
+
+
+class ConfidenceRules(Settings):
+    """When a judgement's confidence is high or moderate; anything else is low."""
+
+    high_origins: int = Field(3, ge=1, description="Independent origins for high confidence.")
+    moderate_origins: int = Field(2, ge=1, description="Independent origins for moderate confidence.")
+    good_reliability: Literal["A", "B", "C", "D", "E", "F"] = Field("B", description="Least grade that counts as good.")
+    single_good_is_moderate: bool = Field(True, description="One origin of a good grade gives moderate confidence.")
+
+
+class ComposeSettings(Settings):
+    """What the brief says and how much of it."""
+
+    summary_words: int = Field(120, ge=1, description="Most words of the summary.")
+    bottom_line_words: int = Field(60, ge=1, description="Most words of the bottom line.")
+    max_judgements: int = Field(6, ge=0, description="Most key judgements.")
+    yardstick: Literal["icd203", "phia"] = Field("icd203", description="Which row of likelihood names is used.")
+    confidence: ConfidenceRules = ConfidenceRules()
+
+
+class RenderSettings(Settings):
+    """How the brief looks."""
+
+    template: str = Field("daily", description="Folder of a house style below templates/.")
+    templates: Path | None = Field(None, description="Your own templates folder; it wins file by file.")
+    theme: str = Field("navy", description="Theme of the style, a key of its layout.yaml.")
+    paper: Paper = Field("A4", description="A4 or Letter.")
+    formats: tuple[Format, ...] = Field(("pdf", "html", "json"), description="What build writes.")
+
+
+class Config(Settings):
+    """All settings of a build."""
+
+    brief: BriefSettings = BriefSettings()
+    ingest: IngestSettings = IngestSettings()
+    extract: ExtractSettings = ExtractSettings()
+    synthesize: SynthesizeSettings = SynthesizeSettings()
+    compose: ComposeSettings = ComposeSettings()
+    render: RenderSettings = RenderSettings()
+
+
+def load(path: Path | None) -> Config:
+    """The settings of a file, or the standard ones. Paths in the file are relative to it. Raises ConfigError."""
+    if path is None:
+        return Config()
+    data, lines = yamlfile.read(path)
+    return _anchored(yamlfile.model(Config, data, lines, str(path)), path.parent)
+
+
+def fingerprint(config: Config) -> str:
+    """SHA-256 of the settings that change a brief's content: the same settings give the same one on any machine."""
+    data = config.model_dump(mode="json", exclude={"render": {"templates"}, "synthesize": {"actors_file", "sources_file"}})
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema of config.yaml, for editors."""
+    schema = Config.model_json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "config.yaml of briefing"
+    return schema
+
+
+def _anchored(config: Config, folder: Path) -> Config:
+    def here(p: Path | None) -> Path | None:
+        return p if p is None or p.is_absolute() else folder / p
+
+    synthesize = config.synthesize.model_copy(
+        update={
+            "actors_file": here(config.synthesize.actors_file),
+            "sources_file": here(config.synthesize.sources_file),
+        }
+    )
+    render = config.render.model_copy(update={"templates": here(config.render.templates)})
+    return config.model_copy(update={"synthesize": synthesize, "render": render})

@@ -1,0 +1,72 @@
+"""Article → Extraction. The only room that imports spaCy.
+
+``load_extractor`` gives a callable; each kind of finding is one file, a function over a ``Reading``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing import __version__
+from briefing.config import ExtractSettings
+from briefing.extract import actors, attributions, events, main_event, nlp, relations, salience, sentences, times
+from briefing.extract.reading import Reading
+from briefing.records import Article, Extraction, Production
+
+__all__ = ["Extractor", "load_extractor", "production"]
+
+
+@dataclass(frozen=True)
+class Extractor:
+    """Holds the language model; called with an Article, gives its Extraction."""
+
+    pipeline: nlp.Pipeline
+    settings: ExtractSettings
+
+    def __call__(self, article: Article) -> Extraction:
+        reading = self.pipeline.read(article)
+        return _extraction(reading)
+
+
+def load_extractor(settings: ExtractSettings) -> Extractor:
+    """The extractor with the best model that is installed, or the one named. Raises ModelError."""
+    return Extractor(nlp.load(settings), settings)
+
+
+def production(settings: ExtractSettings, *, articles: Sequence[Article], **made: str) -> Production:
+    """The production record: which code, model and settings, over which texts. ``made`` has ``settings``."""
+    texts = hashlib.sha256("\n".join(a.sha256 for a in articles).encode()).hexdigest()
+    model = nlp.load(settings)
+    return Production(
+        version=__version__,
+        model=model.name,
+        model_version=model.version,
+        tagger=model.tagger_version,
+        settings=made["settings"],
+        inputs=texts,
+    )
+
+
+def _extraction(reading: Reading) -> Extraction:
+    found_times = times.find_times(reading)
+    cast = actors.find_actors(reading)
+    found_attributions = attributions.find_attributions(reading, cast)
+    found_events = events.find_events(reading, cast, found_times, found_attributions)
+    main = main_event.find_main_event(reading, cast, found_times, found_events)
+    return Extraction(
+        id=reading.article.id,
+        date=reading.article.date,
+        language=reading.article.language,
+        mentions=cast.mentions,
+        actors=salience.rank(reading, cast, found_attributions, found_events, main),
+        attributions=found_attributions,
+        times=found_times,
+        events=found_events,
+        main_event=main,
+        relations=relations.find_relations(reading, cast, found_events),
+        sentences=sentences.find_sentences(reading, cast),
+        unresolved=cast.unresolved,
+        problems=reading.notes,
+    )

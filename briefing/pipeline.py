@@ -1,0 +1,100 @@
+"""The five calls: inputs in, files out. The only module that knows every room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from briefing.config import Config, fingerprint
+from briefing.errors import InputsFailed, NothingToBrief
+from briefing.records import Article, Brief, Extraction, Output, Problem, Synthesis
+
+Progress = Callable[[str, int, int], None]
+
+
+def _quiet(stage: str, done: int, total: int) -> None:
+    """The progress of those who do not want to hear of it."""
+
+
+def read(inputs: Sequence[str], *, config: Config, url: str | None = None) -> tuple[list[Article], list[Problem]]:
+    """Ingest: paths, folders, URLs or ``-`` → articles and what went wrong."""
+    from briefing.ingest import ingest
+
+    return ingest(inputs, config=config.ingest, url=url)
+
+
+def analyse(
+    articles: Sequence[Article], *, config: Config, progress: Progress = _quiet
+) -> Iterator[Extraction]:
+    """Extract: one Extraction an article, in order."""
+    from briefing.extract import load_extractor
+
+    extractor = load_extractor(config.extract)
+    for n, article in enumerate(articles):
+        progress("extract", n, len(articles))
+        yield extractor(article)
+    progress("extract", len(articles), len(articles))
+
+
+def brief_of(
+    articles: Sequence[Article],
+    extractions: Iterable[Extraction],
+    *,
+    config: Config,
+    as_of: str | None = None,
+    problems: Sequence[Problem] = (),
+) -> Brief:
+    """Synthesize and compose: what all articles say, and what the brief says of it."""
+    from briefing.compose import compose
+    from briefing.extract import production
+
+    found = synthesis_of(articles, extractions, config=config, problems=problems)
+    made = production(config.extract, settings=fingerprint(config), articles=articles)
+    return compose(found, config=config, as_of=as_of, production=made)
+
+
+def synthesis_of(
+    articles: Sequence[Article],
+    extractions: Iterable[Extraction],
+    *,
+    config: Config,
+    problems: Sequence[Problem] = (),
+) -> Synthesis:
+    """Synthesize alone."""
+    from briefing.synthesize import synthesize
+
+    return synthesize(articles, list(extractions), config=config.synthesize, problems=problems)
+
+
+def build(
+    inputs: Sequence[str],
+    *,
+    config: Config,
+    as_of: str | None = None,
+    strict: bool = False,
+    progress: Progress = _quiet,
+) -> Brief:
+    """Inputs → Brief. Raises NothingToBrief, and InputsFailed with ``strict``."""
+    articles, problems = read(inputs, config=config)
+    if strict and problems:
+        first = problems[0]
+        raise InputsFailed(first.subject, first.message, hint=f"{len(problems)} input problems; drop --strict to go on")
+    usable = [a for a in articles if a.language is None or a.language in config.ingest.languages]
+    if not usable:
+        reasons = [f"{p.subject}: {p.message}" for p in problems]
+        raise NothingToBrief(
+            ", ".join(inputs[:3]) or "no input",
+            f"no article to brief ({len(articles)} read, {len(problems)} problems)",
+            hint="give files or folders with English articles",
+            reasons=reasons,
+        )
+    extractions = list(analyse(articles, config=config, progress=progress))
+    return brief_of(articles, extractions, config=config, as_of=as_of, problems=problems)
+
+
+def write(brief: Brief, *, config: Config, formats: Sequence[str], out: Path) -> list[Path]:
+    """Render: Brief → files below ``out``, each visible only when whole. Returns their paths."""
+    from briefing.render import render, save
+
+    outputs: list[Output] = render(brief, formats=formats, config=config)
+    return save(outputs, out)
