@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, get_args
 
 import typer
 
@@ -18,7 +18,7 @@ from briefing.errors import BriefingError, InputsFailed, NothingToBrief, UsageEr
 from briefing.records import Problem
 
 CONFIG_NAME = "config.yaml"
-FORMATS = ("pdf", "html", "json", "md", "docx", "csv", "stix")
+FORMATS = get_args(Format)
 
 app = typer.Typer(
     name="briefing",
@@ -32,12 +32,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Inputs = Annotated[
-    list[str], typer.Argument(metavar="ARTICLES", help="Files, folders, URLs, or - for standard input.")
-]
+Inputs = Annotated[list[str], typer.Argument(metavar="ARTICLES", help="Files, folders, URLs, or - for standard input.")]
 ConfigFile = Annotated[
     Path | None,
-    typer.Option("--config", "-c", help=f"Settings; without it, ./{CONFIG_NAME} where there is one.", show_default=False),
+    typer.Option(
+        "--config", "-c", help=f"Settings; without it, ./{CONFIG_NAME} where there is one.", show_default=False
+    ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="No result if any input failed (exit code 3).")]
 
@@ -196,11 +196,13 @@ def schema(
     name: Annotated[str, typer.Argument(help="article, extraction, brief or config.")],
 ) -> None:
     """Print the JSON Schema of a record, or of config.yaml for your editor."""
+    from pydantic import BaseModel
+
     from briefing import config as settings
     from briefing.records import Article, Brief, Extraction
 
     _one_of("name", name, ("article", "extraction", "brief", "config"))
-    kinds = {"article": Article, "extraction": Extraction, "brief": Brief}
+    kinds: dict[str, type[BaseModel]] = {"article": Article, "extraction": Extraction, "brief": Brief}
     # What is printed is the record as it comes out: every field is there.
     found = settings.json_schema() if name == "config" else kinds[name].model_json_schema(mode="serialization")
     print(json.dumps(found, indent=2, ensure_ascii=False))  # noqa: T201
@@ -253,7 +255,7 @@ def _config(
     brief = {k: v for k, v in {"title": title, "marking": marking}.items() if v is not None}
     render = {"template": template} if template else {}
     if paper is not None:
-        _one_of("--paper", paper, Paper.__args__)
+        _one_of("--paper", paper, get_args(Paper))
         render["paper"] = paper
     compose = {"summary_words": summary_words} if summary_words else {}
     return config.model_copy(
@@ -268,7 +270,7 @@ def _config(
 def _formats(given: str | None, config: Config) -> tuple[str, ...]:
     wanted = tuple(dict.fromkeys(f.strip() for f in given.split(",") if f.strip())) if given else config.render.formats
     for name in wanted:
-        _one_of("--format", name, Format.__args__)
+        _one_of("--format", name, get_args(Format))
     return wanted
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from briefing import yamlfile
 
 Paper = Literal["A4", "Letter"]
-Format = Literal["pdf", "html", "json"]
+Format = Literal["pdf", "html", "json", "md", "docx", "csv", "stix"]
 
 
 class Settings(BaseModel):
@@ -115,7 +115,9 @@ def load(path: Path | None) -> Config:
 
 def fingerprint(config: Config) -> str:
     """SHA-256 of the settings that change a brief's content: the same settings give the same one on any machine."""
-    data = config.model_dump(mode="json", exclude={"render": {"templates"}, "synthesize": {"actors_file", "sources_file"}})
+    data = config.model_dump(
+        mode="json", exclude={"render": {"templates"}, "synthesize": {"actors_file", "sources_file"}}
+    )
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
 

@@ -49,7 +49,7 @@ def brief_of(
     from briefing.extract import production
 
     found = synthesis_of(articles, extractions, config=config, problems=problems)
-    made = production(config.extract, settings=fingerprint(config), articles=articles)
+    made = production(config.extract, articles=articles, fingerprint=fingerprint(config))
     return compose(found, config=config, as_of=as_of, production=made)
 
 

@@ -400,6 +400,7 @@ class EventLine(Statement):
     credibility: Credibility
     background: bool = False
     weight: float = 0.0
+    lead: bool = False  # the line that stands for its sentence: what templates show, heaviest first
 
 
 class AssessmentLine(Statement):

@@ -70,7 +70,7 @@ def _vet(text: str, name: str) -> None:
     depth = 0
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 1
             if isinstance(event, yaml.AliasEvent):
                 raise ConfigError(f"{name}:{line}", "an alias (*name)", hint="write the value out")
             if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and event.style is None:

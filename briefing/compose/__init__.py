@@ -1,0 +1,71 @@
+"""Synthesis → Brief: what to say, and in what order. One file per section."""
+
+from __future__ import annotations
+
+from briefing.compose import (
+    actors,
+    assessments,
+    claims,
+    coverage,
+    discrepancies,
+    events,
+    gaps,
+    judgements,
+    relations,
+    sources,
+    summary,
+    title,
+    watch,
+)
+from briefing.compose.desk import Desk
+from briefing.config import Config
+from briefing.records import Brief, Production, Synthesis
+
+__all__ = ["compose"]
+
+
+def compose(found: Synthesis, *, config: Config, as_of: str | None, production: Production) -> Brief:
+    """The brief of a synthesis. ``as_of`` is an ISO date; without it, the latest publication date counts."""
+    desk = Desk(found, config, as_of or latest(found))
+    settings = config.compose
+    judged = judgements.key_judgements(desk)
+    lines = events.event_lines(desk)
+    said = assessments.assessment_lines(desk)
+    claimed = claims.claim_lines(desk)
+    differing = discrepancies.discrepancies(desk)
+    bottom = summary.bottom_line(desk, settings.bottom_line_words)
+    told = summary.summary(desk, settings.summary_words)
+    ahead = watch.watch_lines(desk)
+    unknown = gaps.gaps(desk)
+    cited = [*bottom, *judged, *told, *lines, *said, *claimed, *ahead]
+    return Brief(
+        title=title.title(desk),
+        as_of=desk.as_of,
+        marking=config.brief.marking,
+        articles=sources.source_lines(desk, cited, differing, unknown),
+        summary=told,
+        key_judgements=judged,
+        actors=actors.actor_lines(desk),
+        events=lines,
+        assessments=said,
+        claims=claimed,
+        discrepancies=differing,
+        gaps=unknown,
+        problems=found.problems,
+        language=config.brief.language,
+        bottom_line=bottom,
+        watch=ahead,
+        relations=relations.relation_lines(desk),
+        refused_merges=found.refused,
+        coverage=coverage.coverage(desk),
+        paragraphs=desk.paragraph_spans(),
+        confidence_rules=judgements.rules(settings.confidence),
+        source_summary=sources.source_summary(desk),
+        production=production,
+    )
+
+
+def latest(found: Synthesis) -> str | None:
+    """The latest publication day among the articles; None where no article has one."""
+    days = [p.date[:10] for p in found.placed if p.date and len(p.date) >= 10]
+    return max(days, default=None)

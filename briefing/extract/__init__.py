@@ -35,8 +35,8 @@ def load_extractor(settings: ExtractSettings) -> Extractor:
     return Extractor(nlp.load(settings), settings)
 
 
-def production(settings: ExtractSettings, *, articles: Sequence[Article], **made: str) -> Production:
-    """The production record: which code, model and settings, over which texts. ``made`` has ``settings``."""
+def production(settings: ExtractSettings, *, articles: Sequence[Article], fingerprint: str) -> Production:
+    """The production record: which code, model and settings (their ``fingerprint``), over which texts."""
     texts = hashlib.sha256("\n".join(a.sha256 for a in articles).encode()).hexdigest()
     model = nlp.load(settings)
     return Production(
@@ -44,7 +44,7 @@ def production(settings: ExtractSettings, *, articles: Sequence[Article], **made
         model=model.name,
         model_version=model.version,
         tagger=model.tagger_version,
-        settings=made["settings"],
+        settings=fingerprint,
         inputs=texts,
     )
 
@@ -70,3 +70,10 @@ def _extraction(reading: Reading) -> Extraction:
         unresolved=cast.unresolved,
         problems=reading.notes,
     )
+
+
+def describe_model(settings: ExtractSettings) -> str:
+    """One line on the model and tagger in force, for ``briefing check``. Raises ModelError."""
+    model = nlp.load(settings)
+    tagger = f"attribution tagger {model.tagger_version}" if model.tagger_version else "attribution by rules"
+    return f"{model.name} {model.version}, {tagger}"

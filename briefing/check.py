@@ -1,0 +1,71 @@
+"""Settings path → findings: what a build needs, whether it is there, and how to mend what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing.config import Config, load
+from briefing.errors import BriefingError
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of ``briefing check``."""
+
+    subject: str
+    good: bool
+    message: str
+    hint: str = ""
+
+
+def checks(config_path: Path | None) -> Iterator[Finding]:
+    """Every check in order; a failing one does not end the others."""
+    try:
+        config = load(config_path)
+    except BriefingError as e:
+        yield _bad("settings", e)
+        config = Config()
+    else:
+        yield Finding("settings", True, str(config_path) if config_path else "the standard ones (no config.yaml here)")
+    for subject, check in (("model", _model), ("libraries", _libraries), ("fonts", _fonts), ("templates", _templates)):
+        yield from _run(subject, check, config)
+
+
+def _run(subject: str, check: Callable[[Config], str], config: Config) -> Iterator[Finding]:
+    try:
+        yield Finding(subject, True, check(config))
+    except BriefingError as e:
+        yield _bad(subject, e)
+
+
+def _bad(subject: str, e: BriefingError) -> Finding:
+    allowed = f"; allowed: {e.allowed}" if e.allowed else ""
+    return Finding(subject, False, f"{e.where}: {e.found}{allowed}", e.hint)
+
+
+def _model(config: Config) -> str:
+    from briefing.extract import describe_model
+
+    return describe_model(config.extract)
+
+
+def _libraries(config: Config) -> str:
+    from briefing.render import check_libraries
+
+    del config
+    return check_libraries()
+
+
+def _fonts(config: Config) -> str:
+    from briefing.render import check_fonts
+
+    del config
+    return check_fonts()
+
+
+def _templates(config: Config) -> str:
+    from briefing.render import check_templates
+
+    return check_templates(config)
