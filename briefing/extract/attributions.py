@@ -2,11 +2,41 @@
 
 from __future__ import annotations
 
+from briefing.extract.attribution_links import Found
+from briefing.extract.attribution_rules import find_by_verbs
+from briefing.extract.quotes import Quotation, find_quotations
 from briefing.extract.reading import Cast, Reading
-from briefing.records import Attribution
+from briefing.records import Attribution, AttributionType, Span
 
 
 def find_attributions(reading: Reading, cast: Cast) -> tuple[Attribution, ...]:
     """Every attribution of the body, in order of content."""
-    del reading, cast
-    return ()
+    del cast
+    text = reading.article.text
+    quotations = find_quotations(text, reading.paragraphs)
+    found = find_by_verbs(reading)
+    return tuple(
+        Attribution(
+            content=f.content,
+            cue=f.cue,
+            source=f.source,
+            type=type_of(f.content, quotations, text),
+            kind="statement",
+        )
+        for f in sorted(found, key=lambda f: (f.start, f.end))
+    )
+
+
+def type_of(content: tuple[Span, ...], quotations: tuple[Quotation, ...], text: str) -> AttributionType:
+    """Direct where every word stands in quotation marks, mixed where some do."""
+    quoted = [piece for q in quotations for piece in q.pieces]
+    inside = outside = 0
+    for start, end in content:
+        for i in range(start, end):
+            if not text[i].isalnum():
+                continue
+            if any(a <= i < b for a, b in quoted):
+                inside += 1
+            else:
+                outside += 1
+    return "indirect" if not inside else "mixed" if outside else "direct"

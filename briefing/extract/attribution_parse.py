@@ -1,0 +1,155 @@
+"""Small questions that attribution rules put to a parse: whose verb is it, which words are its cue, where a phrase ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Token
+
+from briefing.records import Span
+
+SUBJECTS = frozenset({"nsubj", "csubj"})
+PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+_CUE_PARTS = frozenset({"aux", "auxpass", "neg", "prt"})
+_LEFT_TRIM = " \t\r\n\u00a0,;:–—-"
+_RIGHT_TRIM = " \t\r\n\u00a0,;:–—-."
+_ABBREVIATED = frozenset({"U.S.", "U.N.", "U.K.", "E.U.", "D.C.", "Jr.", "Sr.", "Inc.", "Corp.", "Co.", "Ltd.", "a.m.", "p.m."})
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Head of the noun phrase that does what the verb says: its own subject, or the one it shares or inherits."""
+    own = own_subject(verb)
+    if own is not None:
+        return own
+    if any(t.dep_ in PASSIVE_SUBJECTS for t in verb.children):
+        return agent_of(verb)
+    head = verb.head
+    if head is verb:
+        return None
+    if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
+        return subject_of(head)
+    if verb.dep_ in {"advcl", "xcomp"} and verb.tag_ in {"VBG", "VB", "VBN"} and head.pos_ in {"VERB", "AUX"}:
+        return _controller(verb, head)
+    if verb.dep_ in {"acl"} and verb.tag_ == "VBG" and head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        return head
+    return None
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The subject that hangs on the verb itself."""
+    return next((t for t in verb.children if t.dep_ in SUBJECTS), None)
+
+
+def agent_of(verb: Token) -> Token | None:
+    """The doer of a passive: "by the ministry"."""
+    for by in verb.children:
+        if by.dep_ == "agent":
+            return next((t for t in by.children if t.dep_ in {"pobj", "pcomp"}), None)
+    return None
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb stands in the passive with a subject of its own, or shares one."""
+    if any(t.dep_ in PASSIVE_SUBJECTS or t.dep_ == "auxpass" for t in verb.children):
+        return True
+    return verb.dep_ == "conj" and verb.tag_ == "VBN" and own_subject(verb) is None and is_passive(verb.head)
+
+
+def cue_tokens(verb: Token) -> list[Token]:
+    """The verb with its auxiliaries, negation, particle and adverbs right before it, where they touch."""
+    doc = verb.doc
+    first = verb.i
+    while first > 0 and _leads(doc[first - 1], verb):
+        first -= 1
+    while first < verb.i and doc[first].dep_ == "advmod" and doc[first].i == verb.sent.start:
+        first += 1  # "Meanwhile he said"
+    last = verb.i
+    while last + 1 < len(doc) and doc[last + 1].head is verb and doc[last + 1].dep_ == "prt":
+        last += 1
+    return list(doc[first : last + 1])
+
+
+def _leads(token: Token, verb: Token) -> bool:
+    if token.head is verb and token.dep_ in _CUE_PARTS:
+        return True
+    if token.head is verb and token.dep_ == "advmod" and token.pos_ in {"ADV", "PART"} and not list(token.children):
+        return token.lower_ not in {"when", "where", "why", "how", "so", "then"}
+    return token.dep_ == "neg" and token.head.head is verb
+
+
+def phrase(head: Token, *, without: Iterable[Token] = ()) -> list[Token]:
+    """The tokens of a subtree in order, less the subtrees of ``without``."""
+    gone = {t.i for other in without for t in other.subtree}
+    return [t for t in head.subtree if t.i not in gone]
+
+
+def spans_of(tokens: Iterable[Token], text: str) -> tuple[Span, ...]:
+    """Tokens as trimmed character spans, one a run of neighbours; blanks and bare marks alone give none."""
+    found = []
+    for first, last in _runs(tokens):
+        span = trim((first.idx, last.idx + len(last)), text)
+        if span is not None:
+            found.append(span)
+    return tuple(found)
+
+
+def _runs(tokens: Iterable[Token]) -> Iterator[tuple[Token, Token]]:
+    first: Token | None = None
+    last: Token | None = None
+    for token in sorted(tokens, key=lambda t: t.i):
+        if first is None or last is None:
+            first = last = token
+        elif token.i == last.i + 1 or (token.i > last.i and all(t.is_space for t in token.doc[last.i + 1 : token.i])):
+            last = token
+        else:
+            yield first, last
+            first = last = token
+    if first is not None and last is not None:
+        yield first, last
+
+
+def trim(span: Span, text: str) -> Span | None:
+    """A span without blanks, commas and dashes at its edges and without the full stop of its sentence."""
+    start, end = span
+    while start < end and text[start] in _LEFT_TRIM:
+        start += 1
+    while end > start and text[end - 1] in _RIGHT_TRIM and not _abbreviated(text, start, end):
+        end -= 1
+    if not any(c.isalnum() for c in text[start:end]):
+        return None
+    return balanced((start, end), text)
+
+
+def balanced(span: Span, text: str) -> Span:
+    """A span without a bracket at an edge whose partner stands outside it."""
+    start, end = span
+    if text[start] in "([" and not any(c in ")]" for c in text[start:end]):
+        start += 1
+    if text[end - 1] in ")]" and not any(c in "([" for c in text[start:end]):
+        end -= 1
+    return start, end
+
+
+def _abbreviated(text: str, start: int, end: int) -> bool:
+    if text[end - 1] != ".":
+        return False
+    if text[max(start, end - 4) : end].endswith(("...", ". .")):
+        return True
+    word = text[start:end].rsplit(None, 1)[-1]
+    return word in _ABBREVIATED or (word.count(".") > 1 and len(word) <= 6)
+
+
+def sentence_ends(doc: Doc, start: int, end: int) -> int:
+    """Index of the first token at or behind ``start`` that closes a sentence or paragraph, at most ``end``."""
+    for i in range(start, min(end, len(doc))):
+        token = doc[i]
+        if token.text in {".", "!", "?", ";"} or (token.is_space and "\n" in token.text):
+            return i
+    return min(end, len(doc))
+
+
+def _controller(verb: Token, head: Token) -> Token | None:
+    if verb.dep_ == "xcomp":
+        thing = next((t for t in head.children if t.dep_ == "dobj"), None)
+        return thing if thing is not None else subject_of(head)
+    return subject_of(head)

@@ -1,0 +1,204 @@
+"""Reading → attributions that a verb of the cue lexicon makes: ``Found`` records, from the parse alone.
+
+"The minister said that …", "…, the minister said", "The tax, he said, will …", "urged Congress to …", "denied the charge",
+"called for …", "was accused of …", "is expected to …".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from briefing.extract.attribution_links import Found
+from briefing.extract.attribution_parse import (
+    PASSIVE_SUBJECTS,
+    SUBJECTS,
+    agent_of,
+    cue_tokens,
+    is_passive,
+    own_subject,
+    phrase,
+    spans_of,
+    subject_of,
+)
+from briefing.extract.cues import Cue, cues
+from briefing.extract.reading import Reading
+
+_CLAUSE = frozenset({"ccomp"})
+_PREPOSITIONS = frozenset({"prep", "agent", "dative"})
+_NO_SPEAKER = frozenset({"it", "there", "this", "that", "which", "what"})
+# An inanimate thing that shows or indicates speaks; a pronoun for a thing mostly does not.
+
+
+def find_by_verbs(reading: Reading) -> list[Found]:
+    """The attributions of every cue verb of the body, in text order."""
+    found: list[Found] = []
+    for token in reading.doc:
+        if token.pos_ != "VERB":
+            continue
+        cue = cues().verbs.get(token.lemma_.lower())
+        if cue is not None and not _inside_cue(token):
+            found.extend(_of_verb(token, cue, reading.article.text))
+    return found
+
+
+def _of_verb(verb: Token, cue: Cue, text: str) -> Iterator[Found]:
+    if is_passive(verb):
+        yield from _passive(verb, cue, text)
+        return
+    subject = subject_of(verb)
+    rule, content, extra = _content(verb, cue, subject)
+    if not content:
+        return
+    if subject is None and rule not in {"clause", "around"}:
+        return
+    made = _found(verb, content, subject, text, rule, extra)
+    if made is not None:
+        yield made
+
+
+def _found(
+    verb: Token, content: Sequence[Token], subject: Token | None, text: str, rule: str, extra: Sequence[Token] = ()
+) -> Found | None:
+    cue = [*cue_tokens(verb), *extra]
+    source = source_tokens(subject, verb) if subject is not None else []
+    own = {t.i for t in cue} | {t.i for t in source}
+    pieces = spans_of((t for t in content if t.i not in own), text)
+    if not pieces:
+        return None
+    return Found(pieces, spans_of(cue, text), spans_of(source, text), rule=rule)
+
+
+def source_tokens(subject: Token, verb: Token) -> list[Token]:
+    """The noun phrase of a subject, without the clause that the verb itself heads."""
+    inside = [t for t in subject.children if verb in t.subtree or t is verb]
+    return phrase(subject, without=inside)
+
+
+def _content(verb: Token, cue: Cue, subject: Token | None) -> tuple[str, list[Token], list[Token]]:
+    """How the verb holds what is said, the tokens of it, and tokens that go with the cue."""
+    around = _around(verb, cue, subject)
+    if around:
+        return "around", around, []
+    clause = next((t for t in verb.children if t.dep_ in _CLAUSE and t.i > verb.i), None)
+    if clause is not None and (cue.takes("c") or (cue.takes("m") and _infinitive(clause))):
+        return "clause", phrase(clause), []
+    to = next((t for t in verb.children if t.dep_ == "xcomp" and t.i > verb.i), None)
+    if to is not None and _infinitive(to):
+        thing = _object(verb)
+        if thing is None and cue.takes("t"):
+            return "infinitive", phrase(to), []
+        if thing is not None and cue.takes("m"):
+            return "infinitive", phrase(to), []
+    return _nominal_content(verb, cue)
+
+
+def _nominal_content(verb: Token, cue: Cue) -> tuple[str, list[Token], list[Token]]:
+    thing = _object(verb)
+    if thing is not None:
+        behind = [t for t in verb.children if t.dep_ in _PREPOSITIONS and t.i > thing.i and cue.takes(f"{t.lower_}+")]
+        if behind:
+            return "object+", [*phrase(thing), *phrase(behind[0])], []
+        complement = next((t for t in verb.children if t.dep_ in {"oprd", "ccomp", "acomp"} and t.i > thing.i), None)
+        if cue.takes("x") and complement is not None:
+            return "complement", [*phrase(thing), *phrase(complement)], []
+        if cue.takes("o"):
+            return "object", phrase(thing), []
+        return "", [], []
+    small = next((t for t in verb.children if t.dep_ in {"ccomp", "oprd"} and t.i > verb.i), None)
+    if small is not None and cue.takes("x"):
+        return "complement", phrase(small), []
+    for prep in verb.children:
+        if prep.dep_ == "prep" and prep.i > verb.i and cue.takes(prep.lower_):
+            inner = [t for t in prep.children if t.dep_ in {"pobj", "pcomp"}]
+            if inner:
+                joined = [prep] if prep.i == cue_tokens(verb)[-1].i + 1 else []
+                return "preposition", [t for t in phrase(prep) if t is not prep], joined
+    return "", [], []
+
+
+def _around(verb: Token, cue: Cue, subject: Token | None) -> list[Token]:
+    """What stands before, or before and behind, a reporting clause: "…, she said", "…, she said, …"."""
+    if not cue.takes("q") or subject is None:
+        return []
+    before = next((t for t in verb.children if t.dep_ == "ccomp" and t.i < verb.i and t.i < subject.i), None)
+    if before is not None:
+        segment = _segment(verb, before)
+        last = max((t.i for t in before.subtree), default=before.i)
+        tokens = [t for t in before.subtree if t.i not in segment]
+        first = min((t.i for t in tokens), default=before.i)
+        lead = [t for t in verb.children if t.i < first and t.dep_ in {"cc", "advmod", "prep", "advcl", "mark"}]
+        tokens += [t for child in lead for t in child.subtree]
+        del last
+        return tokens
+    if verb.dep_ in {"parataxis", "ccomp"} and _parenthetical(verb):
+        segment = _segment(verb, None)
+        return [t for t in verb.head.subtree if t.i not in segment]
+    return []
+
+
+def _parenthetical(verb: Token) -> bool:
+    """Whether the reporting clause stands between commas or at the end, and has nothing of its own to report."""
+    if any(t.dep_ in {"ccomp", "xcomp", "dobj"} and t.i > verb.i for t in verb.children):
+        return False
+    edge = verb.left_edge
+    before = verb.doc[edge.i - 1] if edge.i else None
+    return edge.is_punct or (before is not None and before.is_punct)
+
+
+def _segment(verb: Token, clause: Token | None) -> set[int]:
+    """Token indices of the reporting clause itself."""
+    own = {verb.i}
+    for child in verb.children:
+        if child is clause or (child.dep_ in {"cc", "advmod", "prep", "advcl", "mark"} and clause and child.i < clause.i):
+            continue
+        own |= {t.i for t in child.subtree}
+    return own
+
+
+def _passive(verb: Token, cue: Cue, text: str) -> Iterator[Found]:
+    """"X is expected to …", "X was accused of …", "it is alleged that …", "X was criticised by Y"."""
+    agent = agent_of(verb)
+    subject = next((t for t in verb.children if t.dep_ in PASSIVE_SUBJECTS), None)
+    if subject is None and verb.dep_ == "conj":
+        subject = next((t for t in verb.head.children if t.dep_ in PASSIVE_SUBJECTS), None)
+    if subject is None:
+        return
+    by = [agent.head] if agent is not None else []
+    clause = next((t for t in verb.children if t.dep_ == "ccomp" and t.i > verb.i), None)
+    to = next((t for t in verb.children if t.dep_ == "xcomp" and t.i > verb.i and _infinitive(t)), None)
+    prep = next((t for t in verb.children if t.dep_ == "prep" and t.i > verb.i and cue.takes(f"{t.lower_}+")), None)
+    content: list[Token] = []
+    extra: list[Token] = []
+    if clause is not None and cue.takes("c"):
+        content, rule = phrase(clause), "passive clause"
+    elif to is not None and (cue.takes("m") or cue.takes("c")):
+        content, rule = [*phrase(subject), *phrase(to)], "passive infinitive"
+    elif prep is not None:
+        content, rule = [*phrase(subject), *(t for t in phrase(prep) if t is not prep)], "passive preposition"
+        extra = [prep] if prep.i == verb.i + 1 else []
+    elif agent is not None and (cue.takes("o") or cue.takes("c")):
+        content, rule = phrase(subject), "passive object"
+    else:
+        return
+    gone = {t.i for b in by for t in b.subtree}
+    made = _found(verb, [t for t in content if t.i not in gone], agent, text, rule, extra)
+    if made is not None:
+        yield made
+
+
+def _object(verb: Token) -> Token | None:
+    return next((t for t in verb.children if t.dep_ == "dobj" and t.i > verb.i), None)
+
+
+def _infinitive(verb: Token) -> bool:
+    return any(t.lower_ == "to" and t.dep_ == "aux" for t in verb.children)
+
+
+def _inside_cue(token: Token) -> bool:
+    """Whether a verb is only the tail of another cue: "declined to say"."""
+    return token.dep_ == "amod" or own_subject(token) is None and token.dep_ in {"compound"}
+
+
+__all__ = ["SUBJECTS", "find_by_verbs", "source_tokens"]

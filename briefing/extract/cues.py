@@ -1,0 +1,65 @@
+"""lexicons/cues.yaml → the words that attribute, with what each of them takes. Contains no rules of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from briefing import yamlfile
+
+_LEXICONS = Path(__file__).parent / "lexicons"
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A lemma with its class (``statement``, ``assessment``, ``belief`` …) and frames (``q c t m o x``, prepositions)."""
+
+    lemma: str
+    group: str
+    frames: frozenset[str]
+
+    def takes(self, frame: str) -> bool:
+        """Whether what is said can stand in this frame."""
+        return frame in self.frames
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All cue words."""
+
+    verbs: dict[str, Cue]
+    nouns: dict[str, Cue]
+    prepositions: dict[str, str]
+    possessed: frozenset[str]
+    no_source: frozenset[str]
+    agentless: frozenset[str]
+
+
+def lexicon(name: str) -> Any:
+    """The data of one word list of this room."""
+    data, _ = yamlfile.read(_LEXICONS / f"{name}.yaml")
+    return data
+
+
+@cache
+def cues() -> Lexicon:
+    """The cue words, read once."""
+    data = lexicon("cues")
+    return Lexicon(
+        verbs=_entries(data["verbs"]),
+        nouns=_entries(data["nouns"]),
+        prepositions={phrase: group for group, phrases in data["prepositions"].items() for phrase in phrases},
+        possessed=frozenset(data["possessed"]),
+        no_source=frozenset(data["no_source"]),
+        agentless=frozenset(data["agentless"]),
+    )
+
+
+def _entries(groups: dict[str, dict[str, str]]) -> dict[str, Cue]:
+    return {
+        lemma: Cue(lemma, group, frozenset(frames.split()))
+        for group, entries in groups.items()
+        for lemma, frames in entries.items()
+    }
