@@ -1,0 +1,292 @@
+"""Reading → names found in its text, each with a type: the model's spans, corrected by the gazetteer and by the whole article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from briefing.extract import lexicon
+from briefing.extract.gazetteer import Known, gazetteer
+from briefing.extract.reading import Reading
+
+KEPT = {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"}
+_LEADING = {"the", "a", "an", '"', "“", "'", "‘", "(", "[", "-", "—", "–", ",", "’s", "'s", ".", "and", "``", "`", "&"}
+_TRAILING = {"'s", "’s", '"', "”", "'", "’", ")", "]", "-", "—", "–", ",", ".", ":", ";", "''", "(", "and", "'", "/"}
+_ACRONYM = re.compile(r"[A-Z][A-Z&.\-]{1,7}s?$")
+_CREDIT = re.compile(r"\((?:[^()]|\([^()]*\))*(?:/[^()]*\b(?:Photo|Pool|AP|AFP|Reuters|Getty)|\bvia\b [A-Z]|, File|Getty Images)[^()]*\)|©[^\n]*|"
+                     r"(?m:^\s*(?:BY|By) [A-Z][^\n]{2,60}$)")  # fmt: skip
+
+
+@dataclass
+class Name:
+    """Tokens ``start`` to ``end`` (exclusive) that name something."""
+
+    start: int
+    end: int
+    label: str
+    known: Known | None = None
+    model: bool = True  # the model saw it too
+
+    def words(self, doc: Doc) -> tuple[str, ...]:
+        return tuple(doc[i].text for i in range(self.start, self.end))
+
+
+def find_names(reading: Reading) -> list[Name]:
+    """Names in order, none overlapping."""
+    doc = reading.doc
+    credits = [m.span() for m in _CREDIT.finditer(doc.text)]
+    names = _known_names(doc)
+    taken = _merge_model(doc, names)
+    names = _acronyms(doc, _patterns(doc, taken))
+    names = [n for n in names if not any(a <= doc[n.start].idx < b for a, b in credits)]
+    names = _propagated(doc, names)
+    _vote(doc, names)
+    return sorted(names, key=lambda n: n.start)
+
+
+def _known_names(doc: Doc) -> list[Name]:
+    """Gazetteer matches that start and end with tokens."""
+    starts = {t.idx: t.i for t in doc}
+    ends = {t.idx + len(t): t.i + 1 for t in doc}
+    found = []
+    for m in gazetteer().matches(doc.text):
+        if m.start in starts and m.end in ends and _reads_as_name(doc, starts[m.start], ends[m.end], m.known):
+            found.append(Name(starts[m.start], ends[m.end], m.known.label, m.known, model=False))
+    return found
+
+
+def _reads_as_name(doc: Doc, start: int, end: int, known: Known) -> bool:
+    """Short capitals ("IS", "AU", "US") are words too where the whole line is in capitals."""
+    first = doc[start]
+    if end - start == 1 and known.sort in ("body", "outlet") and first.is_upper and len(first) <= 3:
+        around = [t for t in doc[max(0, start - 3) : end + 3] if t.is_alpha and t.i != start]
+        return not (around and all(t.is_upper for t in around))
+    return True
+
+
+def _merge_model(doc: Doc, known: list[Name]) -> list[Name]:
+    """The model's spans, trimmed, beside the known names; of two that overlap the longer stays, the known one if equal."""
+    at = {i: n for n in known for i in range(n.start, n.end)}
+    out: list[Name] = []
+    dropped: set[int] = set()
+    for ent in doc.ents:
+        if ent.label_ not in KEPT:
+            for i in range(ent.start, ent.end):
+                if i in at and at[i].known and at[i].known.sort == "people":  # type: ignore[union-attr]
+                    continue
+            continue
+        for start, end in _trimmed(doc, ent.start, ent.end):
+            inside = list({id(at[i]): at[i] for i in range(start, end) if i in at}.values())
+            if any(n.start <= start and n.end >= end for n in inside):
+                for n in inside:
+                    n.model = True
+                continue
+            if inside and not _holds(doc, start, end, inside, ent.label_):
+                for n in inside:
+                    n.model = True
+                continue
+            dropped.update(id(n) for n in inside)
+            out.append(Name(start, end, ent.label_))
+    return [*out, *(n for n in known if id(n) not in dropped)]
+
+
+def _holds(doc: Doc, start: int, end: int, inside: list[Name], label: str) -> bool:
+    """Is a span that holds known names a name of its own ("University of North Carolina") and not a list of them?"""
+    if any(doc[i].text in ("and", ",", "'s", "’s", "-", "/") for i in range(start, end)):
+        return any(doc[i].text in lexicon.words("organisation_words", "head") for i in range(start, end))
+    rest = [i for i in range(start, end) if not any(n.start <= i < n.end for n in inside)]
+    return any(doc[i].text[:1].isupper() for i in rest) or label in ("FAC", "LOC")
+
+
+def _trimmed(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
+    """Pieces of a span without articles, quotes and 's at its edges, cut at line ends and before numbers."""
+    pieces: list[tuple[int, int]] = []
+    first = start
+    for i in range(start, end):
+        if doc[i].is_space and "\n" in doc[i].text:
+            pieces.append((first, i))
+            first = i + 1
+    pieces.append((first, end))
+    out = []
+    for a, b in pieces:
+        while a < b and (doc[a].lower_ in _LEADING or doc[a].is_space):
+            a += 1
+        while b > a and (doc[b - 1].lower_ in _TRAILING or doc[b - 1].is_space or (b - a > 1 and doc[b - 1].is_digit)):
+            b -= 1
+        if a < b and any(c.isupper() for c in doc[a:b].text) and not doc[a].is_digit:
+            out.append((a, b))
+    return out
+
+
+def _patterns(doc: Doc, names: list[Name]) -> list[Name]:
+    """Capitalised runs that the model left: after a title a person, with a company's or office's word an organisation."""
+    covered = {i for n in names for i in range(n.start, n.end)}
+    blocked = {
+        t.i for t in doc if t.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL")
+    }
+    out = list(names)
+    for start, end in _runs(doc, covered | blocked):
+        label = _label_of_run(doc, start, end)
+        if label:
+            a, b = _without_title(doc, start, end) if label == "PERSON" else (start, end)
+            if a < b:
+                out.append(Name(a, b, label, model=False))
+    return out
+
+
+def _runs(doc: Doc, covered: set[int]) -> list[tuple[int, int]]:
+    """Runs of capitalised tokens that belong to no name."""
+    runs = []
+    start = None
+    for t in doc:
+        inside = t.i not in covered and t.text[:1].isupper() and t.is_alpha and t.pos_ in ("PROPN", "NOUN", "ADJ")
+        if inside and start is None:
+            start = t.i
+        elif not inside and start is not None:
+            runs.append((start, t.i))
+            start = None
+    if start is not None:
+        runs.append((start, len(doc)))
+    return runs
+
+
+def _label_of_run(doc: Doc, start: int, end: int) -> str | None:
+    last, before = doc[end - 1], doc[start - 1] if start else None
+    if last.text in lexicon.words("organisation_words", "head") and end - start > 1:
+        return "ORG"
+    if last.text in lexicon.words("organisation_words", "place") and end - start > 1:
+        return "FAC"
+    if before is not None and _is_title(before) and not is_title_word(doc[start]):
+        return "PERSON"
+    if _is_title(doc[start]) and end - start > 1 and not is_title_word(last):
+        return "PERSON"
+    return None
+
+
+def _without_title(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    while start < end and is_title_word(doc[start]):
+        start += 1
+    return start, end
+
+
+def _is_title(token: Token) -> bool:
+    """A word that only stands before a person's name."""
+    return token.text in lexicon.words("titles", "honorific") or token.text in lexicon.words("titles", "rank")
+
+
+def is_title_word(token: Token) -> bool:
+    """An honorific, a rank or an office."""
+    return _is_title(token) or token.lower_ in lexicon.words("titles", "office")
+
+
+def _acronyms(doc: Doc, names: list[Name]) -> list[Name]:
+    """Adds the capitals in brackets after a name ("Federation of Miners (FOM)") where the model left them."""
+    covered = {i for n in names for i in range(n.start, n.end)}
+    out = list(names)
+    for n in names:
+        i = n.end
+        if i + 2 < len(doc) and doc[i].text == "(" and doc[i + 2].text == ")" and i + 1 not in covered:
+            if _ACRONYM.match(doc[i + 1].text):
+                out.append(Name(i + 1, i + 2, n.label, model=False))
+    return out
+
+
+def _propagated(doc: Doc, names: list[Name]) -> list[Name]:
+    """A name found once is found wherever its words stand; a person's surname too."""
+    covered = {i for n in names for i in range(n.start, n.end)}
+    forms: dict[str, list[tuple[tuple[str, ...], Name]]] = {}
+    for n in names:
+        if n.known:
+            continue
+        words = n.words(doc)
+        forms.setdefault(words[0], []).append((words, n))
+        if n.label == "PERSON" and len(words) > 1 and len(words[-1]) > 2 and words[-1].isalpha():
+            forms.setdefault(words[-1], []).append(((words[-1],), n))
+    for entry in forms.values():
+        entry.sort(key=lambda e: -len(e[0]))
+    out = list(names)
+    i = 0
+    while i < len(doc):
+        if i not in covered and doc[i].text in forms:
+            for words, n in forms[doc[i].text]:
+                end = i + len(words)
+                if (
+                    tuple(t.text for t in doc[i:end]) == words
+                    and not covered & set(range(i, end))
+                    and _free(doc, i, end, words)
+                ):
+                    out.append(Name(i, end, n.label, model=False))
+                    covered.update(range(i, end))
+                    i = end - 1
+                    break
+        i += 1
+    return out
+
+
+def _free(doc: Doc, start: int, end: int, words: tuple[str, ...]) -> bool:
+    """Is the find more than a word that happens to be capitalised, and not a part of a longer name?"""
+    if not any(w[:1].isupper() for w in words):
+        return False
+    token = doc[start]
+    if len(words) == 1 and token.is_sent_start and token.pos_ not in ("PROPN", "NOUN"):
+        return False
+    if len(words) == 1 and token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL"):
+        return False
+    return not (end < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_)
+
+
+def _vote(doc: Doc, names: list[Name]) -> None:
+    """One type a form: what the model says most often, with the context's word for it."""
+    votes: dict[str, Counter[str]] = {}
+    for n in names:
+        if n.known is None:
+            votes.setdefault(" ".join(n.words(doc)).lower(), Counter()).update(_evidence(doc, n))
+    surnames: dict[str, float] = {}
+    for n in names:
+        words = n.words(doc)
+        if n.known is None and n.label == "PERSON" and len(words) > 1:
+            surnames[words[-1].lower()] = 2.5
+    for form, count in votes.items():
+        if form in surnames:
+            count["PERSON"] += surnames[form]  # type: ignore[assignment]
+    for n in names:
+        if n.known is None:
+            count = votes[" ".join(n.words(doc)).lower()]
+            n.label = max(sorted(count), key=lambda k: count[k])
+
+
+def _evidence(doc: Doc, n: Name) -> dict[str, float]:
+    out: dict[str, float] = {n.label: 1.0 if n.model else 0.5}
+
+    def add(label: str, weight: float) -> None:
+        out[label] = out.get(label, 0.0) + weight
+
+    last = doc[n.end - 1]
+    before = doc[n.start - 1] if n.start else None
+    after = doc[n.end] if n.end < len(doc) else None
+    if last.text in lexicon.words("organisation_words", "head") or last.text in lexicon.words(
+        "organisation_words", "company"
+    ):
+        add("ORG", 3)
+    elif last.text in lexicon.words("organisation_words", "place") and n.end - n.start > 1:
+        add("FAC", 1)
+    if before is not None and _is_title(before):
+        add("PERSON", 3)
+    if before is not None and before.lower_ in ("in", "near") and n.label != "GPE":
+        add("GPE", 0.7)
+    if after is not None and after.lower_ in (
+        "newspaper",
+        "daily",
+        "magazine",
+        "weekly",
+        "spokesman",
+        "spokeswoman",
+        "shares",
+        "executives",
+        "employees",
+    ):
+        add("ORG", 1.5)
+    return out
