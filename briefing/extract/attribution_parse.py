@@ -30,6 +30,9 @@ def subject_of(verb: Token) -> Token | None:
         return subject_of(head)
     if verb.dep_ in {"advcl", "xcomp"} and verb.tag_ in {"VBG", "VB", "VBN"} and head.pos_ in {"VERB", "AUX"}:
         return _controller(verb, head)
+    if verb.dep_ == "pcomp" and head.pos_ == "ADP" and head.head.pos_ == "VERB":
+        passive = next((t for t in head.head.children if t.dep_ in PASSIVE_SUBJECTS), None)
+        return passive if passive is not None else subject_of(head.head)
     if verb.dep_ in {"acl"} and verb.tag_ == "VBG" and head.pos_ in {"NOUN", "PROPN", "PRON"}:
         return head
     return None

@@ -57,7 +57,7 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, .
     pending: list[Span] = []  # paragraphs so far of a quotation that has not closed
     for start, end in blocks(text, paragraphs):
         closed, left = _in_block(text, start, end)
-        if pending and _opens(text, start):
+        if pending and _opens(text, start) and text[start] == text[pending[0][0]]:
             first = next((q for q in closed if q.start == start), None)
             if first is not None:
                 found.append(Quotation((*pending, *first.pieces)))
@@ -102,7 +102,7 @@ def words_in(text: str, span: Span) -> int:
 
 def _opens(text: str, start: int) -> bool:
     mark = _MARK.match(text, start)
-    return mark is not None and mark.group() not in "”’»" and not text[mark.end() : mark.end() + 1].isspace()
+    return mark is not None and mark.group() not in "’»" and not text[mark.end() : mark.end() + 1].isspace()
 
 
 def _opens_whole(text: str, left: int, start: int) -> bool:
@@ -143,7 +143,7 @@ def _turn(text: str, mark: re.Match[str], start: int, end: int, stack: Sequence[
     kind, family = mark.group(), _FAMILY[mark.group()]
     before = text[mark.start() - 1] if mark.start() > start else " "
     after = text[mark.end()] if mark.end() < end else " "
-    can_open = before in _BEFORE_OPEN and not after.isspace()
+    can_open = before in _BEFORE_OPEN and (not after.isspace() or mark.start() == start)
     if family == "single":
         return _single(text, mark, end, before, after, "single" in stack)
     if kind in "„«``":
@@ -152,7 +152,9 @@ def _turn(text: str, mark: re.Match[str], start: int, end: int, stack: Sequence[
         # “ after a blank, with another still open: that one was never closed. Elsewhere the mark closes („ … “).
         reopened = can_open and kind not in "”»" and (kind == "“" or before.isspace()) and not _closes_later(text, mark, end)
         return "open" if reopened and text[mark.start() - 1 : mark.start()].isspace() else "close"
-    return "open" if can_open and kind != "»" and kind != "”" else None
+    if kind == "”" and mark.start() > start:
+        return None  # at the head of a block it is a slip for the opening mark
+    return "open" if can_open and kind != "»" else None
 
 
 def _closes_later(text: str, mark: re.Match[str], end: int) -> bool:
