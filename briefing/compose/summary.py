@@ -1,82 +1,129 @@
-"""Desk → bottom line and summary: the few sentences that carry the stories, in the sources' own words."""
+"""Desk → bottom line and summary: the few sentences that carry the stories, in the sources' own words.
+
+A concept is a pair of neighbouring words. Its weight grows with the number of origins that tell it and with how early
+they do; sentences are taken greedily by the weight of the concepts that they add. The choice of method and its
+figures stand in docs/decisions/summary.md.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
+from briefing import yamlfile
 from briefing.compose.desk import Desk, words
 from briefing.records import Sentence, Statement
 
-SHORTEST = 6  # words; shorter sentences say too little alone
+Concept = tuple[str, str]
+
+SHORTEST, LONGEST = 6, 60  # words: shorter sentences say too little alone, longer ones are rarely sentences
+BREADTH = 1.5  # a concept of n origins weighs n ** BREADTH
+EARLINESS = 0.5  # … times 1 / position ** EARLINESS, of its earliest telling
+BREVITY = 0.7  # a sentence's gain is divided by its length in words ** BREVITY
+SHARE = 0.5  # a summary is at most this share of the words it was made from
+MOST_TELLERS = 3  # origins that a concept needs, at most; fewer where there are few articles
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A sentence that may be lifted: its place, its text as it would stand, its concepts."""
+    """A sentence that may be lifted: where it stands, what it would say, its concepts."""
 
     article: str
+    origin: str
+    story: str
     position: int
-    sentence: Sentence
     statement: Statement
-    concepts: frozenset[tuple[str, str]]
+    concepts: frozenset[Concept]
     length: int
 
 
 def bottom_line(desk: Desk, limit: int) -> tuple[Statement, ...]:
-    """The summary of the leading stories, cut to ``limit`` words."""
-    return summary(desk, limit)
+    """What matters most in the leading story, at most ``limit`` words, the first choice first."""
+    story = desk.story_order[0] if desk.story_order else ""
+    pool = [c for c in candidates(desk) if c.story == story]
+    return tuple(c.statement for c in choose(pool, weights(desk, pool), limit))
 
 
 def summary(desk: Desk, limit: int) -> tuple[Statement, ...]:
-    """Sentences that cover most of what several articles say, at most ``limit`` words together."""
+    """Sentences that cover most of what the articles say, at most ``limit`` words together, leading story first."""
     pool = candidates(desk)
-    weights = concept_weights(desk, pool)
-    chosen = _greedy(pool, weights, limit)
-    return tuple(c.statement for c in sorted(chosen, key=lambda c: (c.position, c.article)))
+    budget = min(limit, max(SHARE * sum(c.length for c in pool), min((c.length for c in pool), default=0)))
+    chosen = choose(pool, weights(desk, pool), int(budget))
+    order = {story: n for n, story in enumerate(desk.story_order)}
+    return tuple(c.statement for c in sorted(chosen, key=lambda c: order[c.story]))
 
 
 def candidates(desk: Desk) -> list[Candidate]:
-    """Sentences of articles that are no copies, short forms where the parse allows them."""
+    """Sentences of articles that are no copies, without the clauses that the parse shows to be free-standing."""
     pool = []
-    for a in desk.shown:
-        for n, s in enumerate(desk.extraction[a.id].sentences):
-            statement = desk.lift(a.id, s, short=True)
-            length = words(statement.text)
-            if length >= SHORTEST:
-                pool.append(Candidate(a.id, n, s, statement, _concepts(s), length))
+    for article in desk.shown:
+        for position, sentence in enumerate(desk.extraction[article.id].sentences):
+            found = _candidate(desk, article.id, position, sentence)
+            if SHORTEST <= found.length <= LONGEST:
+                pool.append(found)
     return pool
 
 
-def _concepts(s: Sentence) -> frozenset[tuple[str, str]]:
-    return frozenset(zip(s.terms, s.terms[1:], strict=False))
+def _candidate(desk: Desk, article: str, position: int, sentence: Sentence) -> Candidate:
+    statement = desk.lift(article, sentence, short=True)
+    placed = desk.placed[article]
+    quote = statement.evidence[0].quote
+    return Candidate(article, placed.origin, placed.story, position, statement, concepts(quote), words(statement.text))
 
 
-def concept_weights(desk: Desk, pool: list[Candidate]) -> Counter[tuple[str, str]]:
-    """How many origins tell each pair of neighbouring content words."""
-    tellers: dict[tuple[str, str], set[str]] = {}
+def concepts(text: str) -> frozenset[Concept]:
+    """Pairs of neighbouring words of which at least one is no function word."""
+    found = [w.lower() for w in _WORD.findall(text)]
+    stop = stopwords()
+    return frozenset((a, b) for a, b in zip(found, found[1:], strict=False) if not (a in stop and b in stop))
+
+
+def weights(desk: Desk, pool: Sequence[Candidate]) -> dict[Concept, float]:
+    """Concept → weight; concepts that too few origins tell have none. A headline counts as a teller of its own."""
+    tellers: dict[Concept, set[str]] = {}
+    earliest: dict[Concept, int] = {}
     for c in pool:
-        for concept in c.concepts:
-            tellers.setdefault(concept, set()).add(desk.placed[c.article].origin)
-    return Counter({k: len(v) for k, v in tellers.items()})
+        for k in c.concepts:
+            tellers.setdefault(k, set()).add(c.origin)
+            earliest[k] = min(earliest.get(k, c.position), c.position)
+    needed = min(MOST_TELLERS, 1 + len({c.origin for c in pool}) // 4)
+    titles = [concepts(a.title) for a in desk.shown if a.title]
+    return {
+        k: (len(by) + sum(k in t for t in titles)) ** BREADTH / (1 + earliest[k]) ** EARLINESS
+        for k, by in tellers.items()
+        if len(by) >= needed
+    }
 
 
-def _greedy(pool: list[Candidate], weights: Counter[tuple[str, str]], limit: int) -> list[Candidate]:
+def choose(pool: Sequence[Candidate], weight: dict[Concept, float], limit: int) -> list[Candidate]:
+    """Greedy choice of the sentences that add most, until nothing that fits adds anything."""
     chosen: list[Candidate] = []
-    covered: set[tuple[str, str]] = set()
-    left = limit
+    covered: set[Concept] = set()
+    rest, left = list(pool), limit
     while True:
-        fitting = [c for c in pool if c.length <= left and c not in chosen]
-        if not fitting:
+        rest = [c for c in rest if c.length <= left]
+        gains = [(_gain(c.concepts - covered, weight, c.length), -n) for n, c in enumerate(rest)]
+        best, place = max(gains, default=(0.0, 0))
+        if best <= 0:
             return chosen
-        best = max(fitting, key=lambda c: (_gain(c, covered, weights), -c.position))
-        if _gain(best, covered, weights) <= 0:
-            return chosen
-        chosen.append(best)
-        covered |= best.concepts
-        left -= best.length
+        taken = rest.pop(-place)
+        chosen.append(taken)
+        covered |= taken.concepts
+        left -= taken.length
 
 
-def _gain(c: Candidate, covered: set[tuple[str, str]], weights: Counter[tuple[str, str]]) -> float:
-    lead = 1.0 + 1.0 / (1 + c.position)
-    return lead * sum(weights[k] for k in c.concepts - covered) / c.length**0.5
+def _gain(added: Iterable[Concept], weight: dict[Concept, float], length: int) -> float:
+    # Sorted, because the order of a float sum shows in its last digit, and that can decide between two sentences.
+    return float(sum(sorted(weight.get(k, 0.0) for k in added)) / length**BREVITY)
+
+
+@lru_cache(maxsize=1)
+def stopwords() -> frozenset[str]:
+    """English function words."""
+    data, _ = yamlfile.read(Path(__file__).with_name("lexicons") / "stopwords.yaml")
+    return frozenset(str(data["stopwords"]).split())
