@@ -31,6 +31,8 @@ class Lexicon:
 
     verbs: dict[str, Cue]
     nouns: dict[str, Cue]
+    adjectives: dict[str, Cue]
+    light: frozenset[str]
     prepositions: dict[str, str]
     possessed: frozenset[str]
     no_source: frozenset[str]
@@ -50,6 +52,8 @@ def cues() -> Lexicon:
     return Lexicon(
         verbs=_entries(data["verbs"]),
         nouns=_entries(data["nouns"]),
+        adjectives=_entries(data["adjectives"]),
+        light=frozenset(data["light"]),
         prepositions={phrase: group for group, phrases in data["prepositions"].items() for phrase in phrases},
         possessed=frozenset(data["possessed"]),
         no_source=frozenset(data["no_source"]),
