@@ -1,0 +1,154 @@
+"""Brief and style in, one HTML document out: sections filled in the layout's order, the source list last of all.
+
+The same document serves print and screen; ``medium`` says which, and only the stylesheets and the page furniture differ.
+"""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from markupsafe import Markup
+
+from briefing.config import Config
+from briefing.records import Brief, EventLine, Evidence
+from briefing.render import text, view
+from briefing.render.citations import Citations
+from briefing.render.figures import confidence, coverage, likelihood, network, timeline
+from briefing.render.fonts import FALLBACKS
+from briefing.render.layout import Section
+from briefing.render.marking import Marking, marking
+from briefing.render.templates import Style
+
+Medium = Literal["print", "screen"]
+
+# Sections that list what the others cite.
+LAST = ("sources",)
+
+
+class Filling:
+    """What the templates of one document share."""
+
+    def __init__(self, brief: Brief, style: Style, config: Config, medium: Medium) -> None:
+        self.brief, self.style, self.config, self.medium = brief, style, config, medium
+        self.view = view.View(brief)
+        self.citations = Citations(brief)
+        self.american = config.brief.language.lower() == "en-us"
+
+    def common(self) -> dict[str, Any]:
+        """The names that every template knows."""
+        theme = self.style.theme
+        return {
+            "brief": self.brief,
+            "view": self.view,
+            "settings": self.config.brief,
+            "theme": theme,
+            "style": self.style.layout.name,
+            "medium": self.medium,
+            "paper": self.paper,
+            "marking": self.marking,
+            "logo": self.logo(),
+            "cite": self.cite,
+            "date": self.date,
+            "band": view.band,
+            "clip": text.clip,
+            "url": text.safe_url,
+            "slug": text.slug,
+            "relation": view.relation,
+            "likelihood_bar": lambda x: likelihood.bar(x, theme),
+            "confidence_boxes": lambda x: confidence.boxes(x, theme),
+            "timeline": self.timeline,
+            "network": lambda: network.network(self.brief.relations, self.view.names, self._types(), theme),
+            "coverage_figure": lambda: coverage.coverage(self.brief.articles, theme),
+            "sources": self.citations.sources,
+        }
+
+    @property
+    def paper(self) -> str:
+        """What config.yaml says, else the theme, else A4."""
+        said = "paper" in self.config.render.model_fields_set
+        return self.config.render.paper if said else (self.style.theme.paper or self.config.render.paper)
+
+    @property
+    def marking(self) -> Marking:
+        """The brief's marking as the theme draws it."""
+        return marking(self.brief.marking, self.style.theme.marking)
+
+    def date(self, value: str | None, short: bool = False) -> str:
+        """An ISO date as text."""
+        return text.date(value, short=short, american=self.american)
+
+    def cite(self, evidence: Sequence[Evidence]) -> Markup:
+        """Bracketed numbers that lead to the quoted words."""
+        marks = [
+            Markup('<a class="cite" id="{}" href="#{}" title="{}">[{}]</a>').format(
+                c.anchor, c.target, c.label, c.number
+            )
+            for c in self.citations.cite(evidence)
+        ]
+        return Markup('<span class="cites">{}</span>').format(Markup("").join(marks)) if marks else Markup("")
+
+    def timeline(self, rows: Sequence[view.EventRow]) -> Markup:
+        """The timeline of rows of the event table."""
+        events: list[tuple[int, EventLine]] = [(r.number, r.event) for r in rows]
+        return timeline.timeline(events, self.view.names, self.style.theme)
+
+    def logo(self) -> str:
+        """The theme's logo as a data: URL, or nothing."""
+        path = self.style.logo
+        if path is None:
+            return ""
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+    def section(self, entry: Section, number: int) -> Markup:
+        """One section, or nothing where it has nothing to say."""
+        found = view.items(self.view, self.brief, entry.use)
+        shown = None if found is None else list(found[: entry.limit])
+        if found is not None and not shown and not entry.empty:
+            return Markup("")
+        context = self.common() | {
+            "section": entry,
+            "items": shown or [],
+            "more": 0 if found is None else len(found) - len(shown or []),
+            "anchor": f"s-{entry.use}-{number}" if self._twice(entry) else f"s-{entry.use}",
+        }
+        return Markup(self.style.render(f"sections/{entry.use}.html.j2", context).strip())  # noqa: S704 (autoescaped)
+
+    def _twice(self, entry: Section) -> bool:
+        return [s.use for s in self.style.layout.sections if s.show].index(entry.use) < 0 or (
+            sum(s.use == entry.use for s in self.style.layout.sections if s.show) > 1
+        )
+
+    def _types(self) -> dict[str, str]:
+        return {a.id: a.type for a in self.brief.actors}
+
+
+def html(brief: Brief, style: Style, config: Config, medium: Medium) -> str:
+    """The whole document."""
+    filling = Filling(brief, style, config, medium)
+    entries = [(n, s) for n, s in enumerate(style.layout.sections) if s.show]
+    filled: dict[int, Markup] = {}
+    for last in (False, True):
+        for n, entry in entries:
+            if (entry.use in LAST) is last:
+                filled[n] = filling.section(entry, n)
+    sections = [(entry, filled[n]) for n, entry in entries if filled[n]]
+    context = filling.common() | {"sections": sections, "css": Markup(stylesheet(style, medium, filling.paper))}  # noqa: S704
+    return style.render("brief.html.j2", context)
+
+
+def stylesheet(style: Style, medium: Medium, paper: str) -> str:
+    """The theme as custom properties, then the style's own stylesheets. None of it comes from an article."""
+    theme = style.theme
+    colours = "".join(f"--{k}:{v};" for k, v in theme.colours.model_dump().items())
+    backup = ",".join(f'"{f}"' for f in FALLBACKS)
+    wide = {"print": ("serif", "sans-serif"), "screen": ("Charter,Georgia,serif", "system-ui,sans-serif")}[medium]
+    faces = (
+        f'--text:"{theme.type.text}",{backup},{wide[0]};--head:"{theme.type.head}",{backup},{wide[1]};'
+        f'--narrow:"{theme.type.narrow}",{backup},{wide[1]};--size:{theme.type.size}pt;'
+    )
+    page = f"@page{{size:{paper}}}" if medium == "print" else ""
+    return f":root{{{colours}{faces}}}\n{page}\n{style.css('brief.css')}\n{style.css(medium + '.css')}"

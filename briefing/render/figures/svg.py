@@ -1,0 +1,76 @@
+"""Shapes in, SVG markup out. Contains no business logic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from briefing.render.text import display
+
+
+def drawing(width: float, height: float, body: Iterable[str], *, title: str, css: str = "") -> Markup:
+    """An SVG with its title first, which is what a screen reader says."""
+    name = escape(display(title))
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{css}" viewBox="0 0 {num(width)} {num(height)}"'
+        f' role="img" aria-label="{name}"><title>{name}</title>'
+    )
+    return Markup(head + "".join(body) + "</svg>")  # noqa: S704 (every value in body is escaped where it is drawn)
+
+
+def num(value: float) -> str:
+    """A number with at most two decimals."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def rect(x: float, y: float, w: float, h: float, *, fill: str, stroke: str = "none", r: float = 0) -> str:
+    """A rectangle, rounded by ``r``."""
+    return (
+        f'<rect x="{num(x)}" y="{num(y)}" width="{num(w)}" height="{num(h)}" rx="{num(r)}" fill="{fill}"'
+        f' stroke="{stroke}"/>'
+    )
+
+
+def line(x1: float, y1: float, x2: float, y2: float, *, stroke: str, width: float = 1, dash: str = "") -> str:
+    """A line, dashed where ``dash`` says how."""
+    extra = f' stroke-dasharray="{dash}"' if dash else ""
+    return (
+        f'<line x1="{num(x1)}" y1="{num(y1)}" x2="{num(x2)}" y2="{num(y2)}" stroke="{stroke}"'
+        f' stroke-width="{num(width)}"{extra}/>'
+    )
+
+
+def circle(x: float, y: float, r: float, *, fill: str, stroke: str = "none", width: float = 1, dash: str = "") -> str:
+    """A circle."""
+    extra = f' stroke-dasharray="{dash}"' if dash else ""
+    return (
+        f'<circle cx="{num(x)}" cy="{num(y)}" r="{num(r)}" fill="{fill}" stroke="{stroke}"'
+        f' stroke-width="{num(width)}"{extra}/>'
+    )
+
+
+def label(
+    x: float,
+    y: float,
+    words: str,
+    *,
+    size: float,
+    fill: str,
+    font: str,
+    anchor: str = "start",
+    weight: int = 400,
+    italic: bool = False,
+) -> str:
+    """Text at a baseline."""
+    style = ' font-style="italic"' if italic else ""
+    return (
+        f'<text x="{num(x)}" y="{num(y)}" font-family="{escape(font)}" font-size="{num(size)}" font-weight="{weight}"'
+        f' text-anchor="{anchor}" fill="{fill}"{style}>{escape(display(words))}</text>'
+    )
+
+
+def width_of(words: str, size: float, *, narrow: bool = True) -> float:
+    """About how wide ``words`` are: wide scripts count a full square, others what the face's letters measure."""
+    wide = sum(1 for c in words if ord(c) >= 0x1100)
+    return size * (wide + (len(words) - wide) * (0.47 if narrow else 0.54))

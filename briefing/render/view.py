@@ -1,0 +1,228 @@
+"""Brief in, what the section templates show out: rows in the order and number of the layout, grades, counts, names.
+
+Nothing is said here that the brief does not say: this only counts, groups, cuts and formats.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from briefing.records import AssessmentLine, Brief, EventLine, Evidence, Likelihood, RelationLine, SourceLine
+
+
+# Most mentions bar, in millimetres.
+BAR = 16.0
+KINDS = {"PERSON": "person", "ORG": "organisation", "GPE": "country or place", "LOC": "place", "NORP": "group"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of the glance strip and what it counts."""
+
+    number: str
+    words: str
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """An event and its number in the table."""
+
+    number: int
+    event: EventLine
+    grade: str
+
+
+@dataclass(frozen=True)
+class ActorRow:
+    """An actor with the words that give its role."""
+
+    name: str
+    kind: str
+    role: str
+    affiliation: str
+    also: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    mentions: int
+    articles: int
+    bar: str  # width of the bar, CSS
+
+
+@dataclass
+class Speaker:
+    """Assessments of one speaker, in the brief's order."""
+
+    name: str
+    role: str
+    affiliation: str
+    lines: list[AssessmentLine] = field(default_factory=list)
+
+
+class View:
+    """What templates may ask of a brief."""
+
+    def __init__(self, brief: Brief) -> None:
+        self._brief = brief
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Actor id to name."""
+        return {a.id: a.name for a in self._brief.actors}
+
+    @cached_property
+    def _articles(self) -> dict[str, SourceLine]:
+        return {a.id: a for a in self._brief.articles}
+
+    @cached_property
+    def period(self) -> str:
+        """From the oldest to the newest publication date, ISO; empty where none is known."""
+        days = sorted(a.date for a in self._brief.articles if a.date)
+        return "" if not days else days[0] if days[0] == days[-1] else f"{days[0]}/{days[-1]}"
+
+    @cached_property
+    def outlets(self) -> list[str]:
+        """Names of the outlets read, most read first."""
+        counts = Counter(a.publisher for a in self._brief.articles if a.publisher)
+        return sorted(counts, key=lambda p: (-counts[p], p))
+
+    def glance(self) -> list[Figure]:
+        """The brief in four numbers."""
+        b = self._brief
+        copies = sum(1 for a in b.articles if a.duplicate_of)
+        origins = len({a.origin for a in b.articles})
+        shared = sum(1 for e in b.events if e.origins > 1)
+        speakers = {a.speaker_name for a in b.assessments if a.speaker_name}
+        found = [
+            Figure(
+                f"{len(b.articles):,}",
+                _plural(len(b.articles), "article read", "articles read") + _of(copies, "near-copy", "near-copies"),
+            ),
+            Figure(
+                f"{origins:,}",
+                _plural(origins, "independent origin", "independent origins") + _outlets(len(self.outlets)),
+            ),
+        ]
+        if b.events:
+            found.append(
+                Figure(
+                    f"{len(b.events):,}",
+                    _plural(len(b.events), "event", "events") + f", {shared:,} told by two or more origins",
+                )
+            )
+        if b.assessments:
+            words = _plural(len(b.assessments), "attributed statement", "attributed statements")
+            found.append(
+                Figure(
+                    f"{len(b.assessments):,}",
+                    f"{words}, {len(speakers):,} named {_plural(len(speakers), 'speaker', 'speakers')}",
+                )
+            )
+        return found
+
+    def key_judgements(self) -> Sequence[Any]:
+        """As the brief has them."""
+        return self._brief.key_judgements
+
+    def events(self) -> list[EventRow]:
+        """News events, numbered in the order of the brief."""
+        return [EventRow(n, e, self.grade(e)) for n, e in enumerate(self._of(background=False), 1)]
+
+    def background(self) -> list[EventRow]:
+        """Events that are background, numbered apart."""
+        return [EventRow(n, e, self.grade(e)) for n, e in enumerate(self._of(background=True), 1)]
+
+    def actors(self) -> list[ActorRow]:
+        """Actors, most salient first."""
+        most = max((len(a.mentions) for a in self._brief.actors), default=0) or 1
+        return [
+            ActorRow(
+                name=a.name,
+                kind=KINDS.get(a.type, a.type.lower()),
+                role="; ".join(a.roles),
+                affiliation=a.affiliation or "",
+                also=tuple(dict.fromkeys(x.name for x in a.aliases if x.name != a.name)),
+                evidence=a.evidence,
+                mentions=len(a.mentions),
+                articles=len({m.article for m in a.mentions}),
+                bar=f"{max(0.6, BAR * len(a.mentions) / most):.1f}mm",
+            )
+            for a in self._brief.actors
+        ]
+
+    def speakers(self, lines: Sequence[AssessmentLine]) -> list[Speaker]:
+        """``lines`` under the one who speaks, in the order of each speaker's first line."""
+        found: dict[tuple[str, str, str], Speaker] = {}
+        for line in lines:
+            name = line.speaker_name or "Speaker not named"
+            key = (line.speaker or name, line.role or "", line.affiliation or "")
+            speaker = found.setdefault(key, Speaker(name, line.role or "", line.affiliation or ""))
+            speaker.lines.append(line)
+        return list(found.values())
+
+    def grade(self, event: EventLine) -> str:
+        """Reliability of the best source that tells it, and the event's credibility: ``B2``."""
+        grades = [self._articles[e.article].reliability for e in event.evidence if e.article in self._articles]
+        return f"{min(grades, default='F')}{event.credibility}"
+
+    def who(self, ids: Sequence[str]) -> str:
+        """Names of actors, parted by commas."""
+        return ", ".join(self.names[i] for i in ids if i in self.names)
+
+    def publisher(self, article: str) -> str:
+        """Who published an article, or its title, or its id."""
+        a = self._articles.get(article)
+        return (a.publisher or a.title or a.id) if a else article
+
+    def outlets_of(self, evidence: Sequence[Evidence]) -> str:
+        """Publishers of the articles that evidence stands in, each once."""
+        return ", ".join(dict.fromkeys(self.publisher(e.article) for e in evidence))
+
+    def problems(self) -> Sequence[Any]:
+        """As the brief has them."""
+        return self._brief.problems
+
+    def _of(self, *, background: bool) -> list[EventLine]:
+        return [e for e in self._brief.events if e.background is background]
+
+
+def band(likelihood: Likelihood | None) -> str:
+    """``55–80 %``, or empty where the word is on no scale."""
+    if likelihood is None or likelihood.low is None or likelihood.high is None:
+        return ""
+    return f"{round(likelihood.low * 100)}–{round(likelihood.high * 100)} %"
+
+
+def relation(line: RelationLine) -> str:
+    """``allied_with`` as ``allied with``."""
+    return line.kind.replace("_", " ")
+
+
+def items(view: View, brief: Brief, section: str) -> Sequence[Any] | None:
+    """The lines that a section lists, before its limit; None for sections that are no list."""
+    table: dict[str, Callable[[], Sequence[Any]]] = {
+        "glance": view.glance,
+        "events": view.events,
+        "background": view.background,
+        "actors": view.actors,
+        "coverage": lambda: brief.coverage or brief.problems,
+    }
+    if section in table:
+        return table[section]()
+    if section in Brief.model_fields and isinstance(found := getattr(brief, section), tuple):
+        return found
+    return None
+
+
+def _plural(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many
+
+
+def _of(count: int, one: str, many: str) -> str:
+    return f", {count:,} of them {_plural(count, 'a ' + one, many)}" if count else ""
+
+
+def _outlets(count: int) -> str:
+    return f", {count:,} {_plural(count, 'outlet', 'outlets')}" if count else ""
