@@ -4,32 +4,69 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from briefing.extract.acting import government
+from briefing.extract.coref import Resolver
 from briefing.extract.figures import Figure, group
 from briefing.extract.found_names import Name, find_names
 from briefing.extract.reading import Cast, Reading
-from briefing.records import Actor, Mention
+from briefing.extract.roles import Described
+from briefing.records import Actor, Description, Form, Mention
 
 
 def find_actors(reading: Reading) -> Cast:
     """The people and bodies of an article, with every mention that resolves to one of them."""
     doc = reading.doc
     names = find_names(reading)
+    for name in names:
+        name.known = government(name, doc) or name.known
     figures, unresolved = group(doc, [n for n in names if n.label != "NORP"])
-    ids = {id(f): f"a{k}" for k, f in enumerate(figures, 1)}
+    described = Described(doc, names)
+    for figure in figures:
+        described.describe(figure)
+    resolver = Resolver(doc, figures)
+    return _cast(doc, names, resolver.run(), unresolved + resolver.unresolved)
+
+
+def _cast(doc: Doc, names: list[Name], figures: list[Figure], unresolved: int) -> Cast:
+    ordered = sorted(figures, key=lambda f: f.first)
+    ids = {id(f): f"a{k}" for k, f in enumerate(ordered, 1)}
     owner = {id(n): ids[id(f)] for f in figures for n in f.names}
-    mentions = [_mention(doc, n, owner.get(id(n))) for n in names]
+    mentions = [_mention(doc, n.start, n.end, n.label, "name", owner.get(id(n))) for n in names]
     by_token = {i: owner[id(n)] for n in names if id(n) in owner for i in range(n.start, n.end)}
-    actors = tuple(_actor(doc, f, ids[id(f)]) for f in figures)
+    named = {i for n in names for i in range(n.start, n.end)}
+    for f in ordered:
+        for start, end, form in f.others:
+            kind: Form = "pronoun" if form == "pronoun" else "nominal"
+            mentions.append(_mention(doc, start, end, "TITLE" if form == "title" else f.label, kind, ids[id(f)]))
+            by_token.update({i: ids[id(f)] for i in range(start, end) if i not in named})
+    actors = tuple(_actor(doc, f, ids[id(f)]) for f in ordered)
+    mentions.sort(key=lambda m: (m.start, -m.end))
     return Cast(actors=actors, mentions=tuple(mentions), by_token=by_token, unresolved=unresolved)
 
 
-def _mention(doc: Doc, n: Name, actor: str | None) -> Mention:
-    span = doc[n.start : n.end]
-    return Mention(start=span.start_char, end=span.end_char, text=span.text, type=n.label, form="name", actor=actor)
+def _mention(doc: Doc, start: int, end: int, label: str, form: Form, actor: str | None) -> Mention:
+    span = doc[start:end]
+    return Mention(start=span.start_char, end=span.end_char, text=span.text, type=label, form=form, actor=actor)
 
 
 def _actor(doc: Doc, f: Figure, actor_id: str) -> Actor:
     texts = [" ".join(doc[n.start : n.end].text.split()) for n in f.names]
+    if not texts:
+        start, end, _ = f.others[0]
+        texts = [" ".join(doc[start:end].text.split())]
     name = f.known.name if f.known else max(texts, key=lambda t: (len(t.split()), -texts.index(t)))
-    aliases = tuple(dict.fromkeys(t for t in texts if t != name))
-    return Actor(id=actor_id, name=name, type=f.label, aliases=aliases, country=f.known.country if f.known else None)
+    return Actor(
+        id=actor_id,
+        name=name,
+        type=f.label,
+        roles=tuple(dict.fromkeys(d.role for d in _best(f) if d.role)),
+        affiliation=next((d.affiliation for d in _best(f) if d.affiliation), None),
+        aliases=tuple(dict.fromkeys(t for t in texts if t != name)),
+        descriptions=tuple(f.descriptions),
+        country=f.known.country if f.known else None,
+    )
+
+
+def _best(f: Figure) -> list[Description]:
+    """Descriptions, the most specific first."""
+    return sorted(f.descriptions, key=lambda d: -len((d.role or "").split()) - 2 * bool(d.affiliation))

@@ -1,0 +1,282 @@
+"""Doc, figures → nominals and pronouns that mean one of them, and groups that have no name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from briefing.extract import lexicon
+from briefing.extract.figures import Figure
+from briefing.extract.gazetteer import country_of
+from briefing.extract.roles import OFFICES
+
+HE = {"he", "him", "his", "himself"}
+SHE = {"she", "her", "hers", "herself"}
+IT = {"it", "its", "itself"}
+THEY = {"they", "them", "their", "theirs", "themselves"}
+PRONOUNS = HE | SHE | IT | THEY
+_DEFINITE = {"the", "this", "that", "these", "those"}
+_GROUPS = lexicon.words("people", "group")
+_PERSONS = lexicon.words("people", "person")
+_BODIES = lexicon.words("people", "organisation")
+_STATES = {"country", "nation", "state", "republic", "kingdom", "regime"}
+_PLACES = lexicon.words("people", "place")
+_GOVERNMENT = {"government", "administration", "authorities", "regime"}
+_BUSINESS = {"company", "firm", "airline", "carrier", "manufacturer", "maker", "planemaker", "retailer", "giant", "supplier", "automaker", "carmaker",
+             "producer", "operator", "broadcaster", "corporation", "conglomerate", "startup", "start-up", "subsidiary", "insurer", "lender", "brewer", "bank", "contractor"}  # fmt: skip
+_ANY_BODY = _BUSINESS | {
+    "group",
+    "organisation",
+    "organization",
+    "body",
+    "agency",
+    "network",
+    "party",
+    "movement",
+    "institution",
+    "club",
+    "team",
+    "side",
+}
+SENTENCES_BACK = 3
+
+
+@dataclass
+class _Seen:
+    token: Token
+    figure: Figure
+    sentence: int
+    subject: bool
+
+
+class Resolver:
+    """Walks an article once, from left to right."""
+
+    def __init__(self, doc: Doc, figures: list[Figure]) -> None:
+        self.doc = doc
+        self.figures = list(figures)
+        self.unresolved = 0
+        self._at: dict[int, Figure] = {}
+        self._described: set[int] = set()
+        self._seen: list[_Seen] = []
+        self._counts: dict[int, int] = {}
+        for f in figures:
+            for n in f.names:
+                for i in range(n.start, n.end):
+                    self._at[i] = f
+            for start, end, _ in f.others:
+                self._described.update(range(start, end))
+        self._roots = {doc[n.start : n.end].root.i: f for f in figures for n in f.names}
+
+    def run(self) -> list[Figure]:
+        """All figures, groups without a name behind the others."""
+        for number, sentence in enumerate(self.doc.sents):
+            for token in sentence:
+                self._look(token, number)
+        return self.figures
+
+    def _look(self, token: Token, number: int) -> None:
+        if token.i in self._roots:
+            self._see(token, self._roots[token.i], number)
+        elif token.i in self._at or token.i in self._described:
+            return
+        elif token.lower_ in PRONOUNS:
+            found = self._pronoun(token, number)
+            if found is not None:
+                found.others.append((token.i, token.i + 1, "pronoun"))
+                self._see(token, found, number)
+        elif token.pos_ in ("NOUN", "PROPN") and token.dep_ != "compound":
+            self._noun(token, number)
+
+    def _see(self, token: Token, figure: Figure, number: int) -> None:
+        self._seen.append(_Seen(token, figure, number, token.dep_ in ("nsubj", "nsubjpass")))
+        self._counts[id(figure)] = self._counts.get(id(figure), 0) + 1
+
+    # ------------------------------------------------------------------------------------------------------- pronouns
+    def _pronoun(self, token: Token, number: int) -> Figure | None:
+        low = token.lower_
+        if low in IT and _empty(token):
+            return None
+        ranked: dict[int, tuple[float, Figure]] = {}
+        for seen in reversed(self._seen):
+            if number - seen.sentence > SENTENCES_BACK:
+                break
+            if not _agrees(low, seen.figure) or _bound(token, seen.token):
+                continue
+            score = self._score(token, seen, number)
+            if id(seen.figure) not in ranked or score > ranked[id(seen.figure)][0]:
+                ranked[id(seen.figure)] = (score, seen.figure)
+        best = sorted(ranked.values(), key=lambda r: -r[0])
+        if not best:
+            return None
+        if len(best) > 1 and best[0][0] - best[1][0] < 0.25:
+            self.unresolved += 1
+            return None
+        found = best[0][1]
+        if low in HE | SHE and found.gender is None and len(best) == 1:
+            found.gender = "m" if low in HE else "f"
+        return found
+
+    def _score(self, token: Token, seen: _Seen, number: int) -> float:
+        score = -1.5 * (number - seen.sentence) - 0.01 * (token.i - seen.token.i)
+        score += 1.2 if seen.subject else 0.0
+        score += 0.4 if seen.token.dep_ == "poss" and token.dep_ == "poss" else 0.0
+        score += min(self._counts[id(seen.figure)], 5) * 0.15
+        if seen.figure.label == "PERSON" and seen.figure.gender:
+            score += 0.3
+        if not seen.figure.names:
+            score -= 0.3
+        return score
+
+    # ------------------------------------------------------------------------------------------------------- nominals
+    def _noun(self, token: Token, number: int) -> None:
+        start = _phrase_start(token)
+        determiner = self.doc[start - 1].lower_ if start else ""
+        figure = self._government(token, start)
+        if figure is None and determiner in _DEFINITE:
+            figure = self._named(token, start, number)
+        if figure is None:
+            figure = self._group(token, start, determiner)
+        if figure is not None:
+            figure.others.append((self._mention_start(start, token.i), token.i + 1, "nominal"))
+            self._see(token, figure, number)
+
+    def _mention_start(self, start: int, head: int) -> int:
+        """The words behind the last name in a phrase: "North Korean delegation" holds a name of something else."""
+        first = head
+        while first > start and self.doc[first - 1].is_lower and self.doc[first - 1].is_alpha:
+            first -= 1
+        return first
+
+    def _government(self, token: Token, start: int) -> Figure | None:
+        """ "the Iranian government", "the US administration": the state."""
+        if token.lower_ not in _GOVERNMENT:
+            return None
+        for i in range(start, token.i):
+            code = country_of(self.doc[i].text) or country_of(self.doc[start : i + 1].text)
+            if code:
+                return next((f for f in self.figures if f.known is not None and f.known.key == f"state:{code}"), None)
+        return None
+
+    def _named(self, token: Token, start: int, number: int) -> Figure | None:
+        """The named figure that "the minister", "the airline", "the country" goes back to."""
+        low = token.lower_
+        if any(c.dep_ in ("prep", "relcl") and c.lower_ in ("of", "who", "that") for c in token.children):
+            return None
+        modifiers = {self.doc[i].lower_ for i in range(start, token.i)} - {"'s", "’s", "-", "new", "former"}
+        for seen in reversed(self._seen):
+            f = seen.figure
+            if number - seen.sentence > 12:
+                break
+            if low in OFFICES and f.label == "PERSON" and _holds_office(f, low, modifiers):
+                return f
+            if low in _BODIES and f.label == "ORG" and _is_called(f, low):
+                return f
+            if number - seen.sentence > SENTENCES_BACK:
+                continue
+            if modifiers:
+                continue
+            if low in _ANY_BODY and f.label == "ORG" and f.names and not (low in _BUSINESS and f.known is not None):
+                return f
+            if low in _STATES and f.known is not None and f.known.key.startswith("state:"):
+                return f
+            if low in _PLACES and f.label == "GPE" and not (f.known is not None and f.known.key.startswith("state:")):
+                return f
+        return None
+
+    def _group(self, token: Token, start: int, determiner: str) -> Figure | None:
+        """People or a body without a name; "the" and bare plurals go back to the last one of the same word."""
+        low = token.lower_
+        plural = token.tag_ in ("NNS", "NNPS") or low in ("police", "army", "military", "media", "staff", "crew")
+        if low not in _GROUPS and not (low in _PERSONS or low in OFFICES or token.lemma_ in OFFICES):
+            return None
+        if token.dep_ not in ("nsubj", "nsubjpass", "agent", "pobj", "dobj", "conj", "poss", "ROOT", "appos", "dative"):
+            return None
+        words = {self.doc[i].lower_ for i in range(start, token.i)}
+        again = determiner in _DEFINITE or (plural and determiner not in ("other", "some", "many", "several", "more"))
+        if again:
+            for f in reversed(self.figures):
+                if (
+                    not f.names
+                    and f.forms[0][-1].lower() == low
+                    and (not words or words <= {w.lower() for w in f.forms[0]})
+                ):
+                    return f
+        figure = Figure(
+            "ORG" if low in _BODIES or low in ("police", "army", "military", "court", "ministry") else "PERSON",
+            plural=plural,
+        )
+        figure.forms.append(tuple(self.doc[i].text for i in range(start, token.i + 1)))
+        for gender, key in (("m", "male"), ("f", "female")):
+            if low in lexicon.words("titles", key):
+                figure.gender = gender
+        self.figures.append(figure)
+        return figure
+
+
+def _agrees(low: str, f: Figure) -> bool:
+    if low in HE:
+        return f.label == "PERSON" and not f.plural and f.gender != "f"
+    if low in SHE:
+        return f.label == "PERSON" and not f.plural and f.gender != "m"
+    if low in IT:
+        return f.label in ("ORG", "GPE", "FAC") and not f.plural
+    return f.plural or f.label == "ORG"
+
+
+def _bound(pronoun: Token, other: Token) -> bool:
+    """ "A met him": the two cannot be one where they are arguments of one verb."""
+    if pronoun.dep_ == "poss" or pronoun.lower_.endswith(("self", "selves")):
+        return False
+    head = pronoun.head if pronoun.dep_ != "pobj" else pronoun.head.head
+    return other.head == head or (other.dep_ == "pobj" and other.head.head == head)
+
+
+def _empty(token: Token) -> bool:
+    """ "It is likely that", "it emerged that", "it rained": says nothing of anyone."""
+    if token.lower_ != "it":
+        return False
+    if token.dep_ not in ("nsubj", "nsubjpass"):
+        return token.dep_ in ("expl",)
+    verb = token.head
+    if verb.lemma_ in ("be", "seem", "appear", "take", "rain", "snow", "mean", "turn", "become", "happen", "emerge"):
+        return True
+    return token.dep_ == "nsubjpass" and any(c.dep_ == "ccomp" for c in verb.children)
+
+
+def _phrase_start(token: Token) -> int:
+    """The first token of a noun phrase that ends in ``token``, without its determiner."""
+    left = min(
+        [
+            c.left_edge.i
+            for c in token.lefts
+            if c.dep_ in ("amod", "compound", "nmod", "nummod", "poss", "advmod", "quantmod")
+        ],
+        default=token.i,
+    )
+    doc = token.doc
+    while left < token.i and (
+        doc[left].dep_ == "det"
+        or doc[left].lower_ in ("the", "a", "an", "his", "her", "its", "their", "our", "my")
+        or doc[left].is_punct
+        or doc[left].is_space
+    ):
+        left += 1
+    return left
+
+
+def _holds_office(f: Figure, low: str, modifiers: set[str]) -> bool:
+    for d in f.descriptions:
+        words = {w.lower().strip(",.") for w in f"{d.role or ''} {d.affiliation or ''}".split()}
+        if low in words and modifiers <= words:
+            return True
+    return False
+
+
+def _is_called(f: Figure, low: str) -> bool:
+    """Is the word part of the body's name ("the ministry" of the Defence Ministry)?"""
+    name = f.known.name if f.known else " ".join(f.full) if f.forms else ""
+    words = {w.lower() for w in name.replace("’", " ").replace("'", " ").split()}
+    airline = low in ("airline", "carrier") and bool(words & {"airlines", "airways", "air", "airline"})
+    return low in words or airline
