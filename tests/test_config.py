@@ -1,0 +1,81 @@
+"""Settings: errors name file, line and key; bombs are refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from briefing import yamlfile
+from briefing.config import Config, fingerprint, json_schema, load
+from briefing.errors import ConfigError
+from briefing.shipped import shipped
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "config.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("extract:\n  min_confidence: 2\n", 2, ["extract.min_confidence", "found 2", "less than or equal to 1"]),
+        ("brief:\n  tittle: x\n", 2, ["brief.tittle: unknown key", "did you mean title?"]),
+        ("colour: red\n", 1, ["colour: unknown key", "allowed: brief"]),
+        ("render:\n  paper: A5\n", 2, ["render.paper", "'A5'", "'A4' or 'Letter'"]),
+        ("brief:\n\n\n  marking: [a]\n", 4, ["brief.marking", "string"]),
+        ("render:\n  formats: [pdf, xls]\n", 2, ["render.formats.1", "'xls'"]),
+        ("brief: {title: a\n", 2, ["not YAML"]),
+        ("- a\n- b\n", 1, ["found list", "keys and values"]),
+        ("a: &x [1]\nb: *x\n", 2, ["an alias"]),
+        ("brief:\n  <<: {title: x}\n", 2, ["a merge key"]),
+    ],
+)
+def test_errors_name_the_place(tmp_path: Path, text: str, line: int, words: list[str]) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(ConfigError) as caught:
+        load(path)
+    message = str(caught.value)
+    assert message.startswith(f"{path}:{line}: "), message
+    for word in words:
+        assert word in message
+
+
+def test_deep_nesting_and_size_are_bounded(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="deeper than"):
+        load(written(tmp_path, "a: " + "[" * 500 + "]" * 500))
+    with pytest.raises(ConfigError, match="bytes"):
+        load(written(tmp_path, "#" * (yamlfile.MAX_BYTES + 1)))
+
+
+def test_missing_file_folder_and_wrong_encoding(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no such file"):
+        load(tmp_path / "none.yaml")
+    with pytest.raises(ConfigError, match="is a folder"):
+        load(tmp_path)
+    (tmp_path / "latin.yaml").write_bytes("brief: {title: Größe}".encode("latin-1"))
+    with pytest.raises(ConfigError, match="not UTF-8"):
+        load(tmp_path / "latin.yaml")
+
+
+def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
+    config = load(written(tmp_path, "synthesize:\n  actors_file: actors.yaml\nrender:\n  templates: mine\n"))
+    assert config.synthesize.actors_file == tmp_path / "actors.yaml"
+    assert config.render.templates == tmp_path / "mine"
+
+
+def test_the_shipped_file_states_the_standard_settings() -> None:
+    assert load(shipped("config.yaml")) == Config()
+    assert load(None) == Config()
+
+
+def test_fingerprint_knows_settings_not_places(tmp_path: Path) -> None:
+    base = fingerprint(Config())
+    assert fingerprint(load(written(tmp_path, "render: {templates: mine}"))) == base
+    assert fingerprint(load(written(tmp_path, "compose: {summary_words: 80}"))) != base
+
+
+def test_schema_knows_every_section() -> None:
+    assert set(json_schema()["properties"]) == set(Config.model_fields)
