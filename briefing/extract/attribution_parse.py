@@ -24,7 +24,7 @@ def subject_of(verb: Token) -> Token | None:
     if any(t.dep_ in PASSIVE_SUBJECTS for t in verb.children):
         return agent_of(verb)
     head = verb.head
-    if head is verb:
+    if head == verb:
         return None
     if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
         return subject_of(head)
@@ -67,17 +67,17 @@ def cue_tokens(verb: Token) -> list[Token]:
     while first < verb.i and doc[first].dep_ == "advmod" and doc[first].i == verb.sent.start:
         first += 1  # "Meanwhile he said"
     last = verb.i
-    while last + 1 < len(doc) and doc[last + 1].head is verb and doc[last + 1].dep_ == "prt":
+    while last + 1 < len(doc) and doc[last + 1].head == verb and doc[last + 1].dep_ == "prt":
         last += 1
     return list(doc[first : last + 1])
 
 
 def _leads(token: Token, verb: Token) -> bool:
-    if token.head is verb and token.dep_ in _CUE_PARTS:
+    if token.head == verb and token.dep_ in _CUE_PARTS:
         return True
-    if token.head is verb and token.dep_ == "advmod" and token.pos_ in {"ADV", "PART"} and not list(token.children):
+    if token.head == verb and token.dep_ == "advmod" and token.pos_ in {"ADV", "PART"} and not list(token.children):
         return token.lower_ not in {"when", "where", "why", "how", "so", "then"}
-    return token.dep_ == "neg" and token.head.head is verb
+    return token.dep_ == "neg" and token.head.head == verb
 
 
 def phrase(head: Token, *, without: Iterable[Token] = ()) -> list[Token]:

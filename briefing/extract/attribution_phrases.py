@@ -119,7 +119,7 @@ def _noun_content(noun: Token, cue: Cue) -> tuple[list[Token], list[Token]]:
         if child.dep_ in {"acl", "xcomp"} and cue.takes("t") and any(t.lower_ == "to" for t in child.children):
             return phrase(child), []
         if child.dep_ == "prep" and cue.takes(child.lower_):
-            inner = [t for t in phrase(child) if t is not child]
+            inner = [t for t in phrase(child) if t != child]
             return inner, [child] if child.i == noun.i + 1 else []
     return [], []
 
@@ -127,7 +127,7 @@ def _noun_content(noun: Token, cue: Cue) -> tuple[list[Token], list[Token]]:
 def _noun_cue(noun: Token, joined: list[Token]) -> tuple[list[Token] | None, list[Token]]:
     """The words of a noun cue and whose it is: the possessor, "by" or "from" whom, or the subject of its light verb."""
     owner = next((t for t in noun.children if t.dep_ == "poss"), None)
-    words = [t for t in noun.children if t.i < noun.i and t.dep_ in {"det", "amod", "compound", "advmod"} and t is not owner]
+    words = [t for t in noun.children if t.i < noun.i and t.dep_ in {"det", "amod", "compound", "advmod"} and t != owner]
     start = min((t.i for t in words), default=noun.i)
     if owner is not None:
         start = max(start, max(t.i for t in owner.subtree) + 1)
@@ -136,7 +136,7 @@ def _noun_cue(noun: Token, joined: list[Token]) -> tuple[list[Token] | None, lis
         return own, phrase(owner)
     for by in noun.children:
         if by.dep_ == "prep" and by.lower_ in {"by", "from", "among"} and by not in joined:
-            return own, [t for t in phrase(by) if t is not by]
+            return own, [t for t in phrase(by) if t != by]
     verb = noun.head
     if noun.dep_ == "dobj" and verb.pos_ == "VERB" and verb.lemma_.lower() in cues().light:
         subject = subject_of(verb)
@@ -173,8 +173,8 @@ def _adjective_content(adjective: Token, cue: Cue) -> tuple[list[Token], list[To
         if child.dep_ in {"ccomp", "xcomp", "advcl"} and child.pos_ in {"VERB", "AUX"}:
             if (to and cue.takes("t")) or (not to and child.dep_ == "ccomp" and cue.takes("c")):
                 return phrase(child), []
-        if child.dep_ == "prep" and child.head is adjective and cue.takes(child.lower_):
-            return [t for t in phrase(child) if t is not child], [child] if child.i == adjective.i + 1 else []
+        if child.dep_ == "prep" and child.head == adjective and cue.takes(child.lower_):
+            return [t for t in phrase(child) if t != child], [child] if child.i == adjective.i + 1 else []
     return [], []
 
 

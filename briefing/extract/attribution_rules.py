@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from briefing.extract.attribution_links import Found
 from briefing.extract.attribution_parse import (
@@ -27,8 +27,7 @@ from briefing.extract.reading import Reading
 
 _CLAUSE = frozenset({"ccomp"})
 _PREPOSITIONS = frozenset({"prep", "agent", "dative"})
-_NO_SPEAKER = frozenset({"it", "there", "this", "that", "which", "what"})
-# An inanimate thing that shows or indicates speaks; a pronoun for a thing mostly does not.
+_PARTS_FROM_REPORT = frozenset({",", "”", '"', "’", "'", "''", "—", "–", "―", "-", "?", "!"})
 
 
 def find_by_verbs(reading: Reading) -> list[Found]:
@@ -72,7 +71,7 @@ def _found(
 
 def source_tokens(subject: Token, verb: Token) -> list[Token]:
     """The noun phrase of a subject, without the clause that the verb itself heads."""
-    inside = [t for t in subject.children if verb in t.subtree or t is verb]
+    inside = [t for t in subject.children if verb in t.subtree or t == verb]
     return phrase(subject, without=inside)
 
 
@@ -83,14 +82,14 @@ def _content(verb: Token, cue: Cue, subject: Token | None) -> tuple[str, list[To
         return "around", around, []
     clause = next((t for t in verb.children if t.dep_ in _CLAUSE and t.i > verb.i), None)
     if clause is not None and (cue.takes("c") or (cue.takes("m") and _infinitive(clause))):
-        return "clause", phrase(clause), []
+        return "clause", _own_clause(clause), []
     to = next((t for t in verb.children if t.dep_ == "xcomp" and t.i > verb.i), None)
     if to is not None and _infinitive(to):
         thing = _object(verb)
         if thing is None and cue.takes("t"):
-            return "infinitive", phrase(to), []
+            return "infinitive", _own_clause(to), []
         if thing is not None and cue.takes("m"):
-            return "infinitive", phrase(to), []
+            return "infinitive", _own_clause(to), []
     return _nominal_content(verb, cue)
 
 
@@ -114,47 +113,91 @@ def _nominal_content(verb: Token, cue: Cue) -> tuple[str, list[Token], list[Toke
             inner = [t for t in prep.children if t.dep_ in {"pobj", "pcomp"}]
             if inner:
                 joined = [prep] if prep.i == cue_tokens(verb)[-1].i + 1 else []
-                return "preposition", [t for t in phrase(prep) if t is not prep], joined
+                return "preposition", [t for t in phrase(prep) if t != prep], joined
     return "", [], []
 
 
 def _around(verb: Token, cue: Cue, subject: Token | None) -> list[Token]:
     """What stands before, or before and behind, a reporting clause: "…, she said", "…, she said, …"."""
-    if not cue.takes("q") or subject is None:
+    if not (cue.takes("q") or cue.takes("c")) or subject is None or subject.head != verb or not _finite(verb):
         return []
-    before = next((t for t in verb.children if t.dep_ == "ccomp" and t.i < verb.i and t.i < subject.i), None)
-    if before is not None:
-        segment = _segment(verb, before)
-        last = max((t.i for t in before.subtree), default=before.i)
-        tokens = [t for t in before.subtree if t.i not in segment]
-        first = min((t.i for t in tokens), default=before.i)
-        lead = [t for t in verb.children if t.i < first and t.dep_ in {"cc", "advmod", "prep", "advcl", "mark"}]
-        tokens += [t for child in lead for t in child.subtree]
-        del last
-        return tokens
-    if verb.dep_ in {"parataxis", "ccomp"} and _parenthetical(verb):
-        segment = _segment(verb, None)
-        return [t for t in verb.head.subtree if t.i not in segment]
-    return []
+    words = cue_tokens(verb)
+    start = min(subject.left_edge.i, words[0].i)
+    doc = verb.doc
+    if start == 0 or doc[start - 1].text not in _PARTS_FROM_REPORT:
+        return []
+    end = _report_end(verb, max(subject.right_edge.i if subject.i > verb.i else verb.i, words[-1].i))
+    if end is None:
+        return []
+    left = start - 1
+    while left > 0 and not _stops(doc[left - 1]):
+        left -= 1
+    before = list(doc[left : start - 1])
+    if not any(t.pos_ in {"VERB", "AUX"} for t in before) and not _goes_on(doc[end : end + 2]):
+        return []
+    behind: list[Token] = []
+    if _goes_on(doc[end : end + 2]) and not _afterthought(doc[end + 1]):
+        right = end
+        while right < len(doc) and not _stops(doc[right]):
+            right += 1
+        behind = list(doc[end:right])
+    return [*before, *behind] if before or behind else []
 
 
-def _parenthetical(verb: Token) -> bool:
-    """Whether the reporting clause stands between commas or at the end, and has nothing of its own to report."""
-    if any(t.dep_ in {"ccomp", "xcomp", "dobj"} and t.i > verb.i for t in verb.children):
-        return False
-    edge = verb.left_edge
-    before = verb.doc[edge.i - 1] if edge.i else None
-    return edge.is_punct or (before is not None and before.is_punct)
+def _report_end(verb: Token, last: int) -> int | None:
+    """Index of the mark that closes a reporting clause; None where the verb goes on to its own content."""
+    doc = verb.doc
+    i = last + 1
+    while i < len(doc) and not _stops(doc[i]) and doc[i].text not in _PARTS_FROM_REPORT:
+        token = doc[i]
+        if token.dep_ in {"ccomp", "nsubj", "mark", "xcomp"} or token.tag_ in {"MD", "TO"} or i - last > 15:
+            return None
+        i += 1
+    return i
 
 
-def _segment(verb: Token, clause: Token | None) -> set[int]:
-    """Token indices of the reporting clause itself."""
-    own = {verb.i}
-    for child in verb.children:
-        if child is clause or (child.dep_ in {"cc", "advmod", "prep", "advcl", "mark"} and clause and child.i < clause.i):
+def _goes_on(tokens: Span) -> bool:
+    return len(tokens) == 2 and tokens[0].text == "," and not tokens[1].is_space
+
+
+def _afterthought(token: Token) -> bool:
+    """The first word of a clause that belongs to the reporter's sentence: "…, he said, adding …", "…, who …"."""
+    return token.tag_ in {"VBG", "WP", "WDT", "WRB"} or token.lower_ in {"as", "after", "when", "while", "although"}
+
+
+def _stops(token: Token) -> bool:
+    return token.text in {".", "!", "?", ";"} or (token.is_space and "\n" in token.text)
+
+
+def _finite(verb: Token) -> bool:
+    return verb.tag_ in {"VBD", "VBZ", "VBP"} or any(t.dep_ == "aux" and t.tag_ != "TO" for t in verb.children)
+
+
+def _own_clause(clause: Token) -> list[Token]:
+    """The tokens of a content clause without what a parse hangs on it that belongs to the reporter's own sentence."""
+    return phrase(clause, without=_foreign(clause))
+
+
+def _foreign(clause: Token) -> Iterator[Token]:
+    for token in clause.subtree:
+        if token == clause or token.pos_ not in {"VERB", "AUX"}:
             continue
-        own |= {t.i for t in child.subtree}
-    return own
+        before = token.doc[token.left_edge.i - 1] if token.left_edge.i else None
+        comma = (before is not None and before.text == ",") or token.left_edge.text == ","
+        known = token.lemma_.lower() in cues().verbs and cues().verbs[token.lemma_.lower()].takes("c")
+        subject = own_subject(token)
+        if token.dep_ == "advcl" and token.tag_ == "VBG" and comma and known:
+            yield token
+        elif token.dep_ == "advcl" and known and comma and subject is not None and _marked(token):
+            yield token
+        elif token.dep_ == "conj" and known and token.tag_ == "VBD" and token.head == clause:
+            if subject is None or subject.pos_ != "PRON":
+                yield token
+                yield from (t for t in clause.children if t.dep_ == "cc" and t.i == token.left_edge.i - 1)
+
+
+def _marked(token: Token) -> bool:
+    return any(t.dep_ == "mark" and t.lower_ in {"though", "although", "while", "but"} for t in token.children)
 
 
 def _passive(verb: Token, cue: Cue, text: str) -> Iterator[Found]:
@@ -176,7 +219,7 @@ def _passive(verb: Token, cue: Cue, text: str) -> Iterator[Found]:
     elif to is not None and (cue.takes("m") or cue.takes("c")):
         content, rule = [*phrase(subject), *phrase(to)], "passive infinitive"
     elif prep is not None:
-        content, rule = [*phrase(subject), *(t for t in phrase(prep) if t is not prep)], "passive preposition"
+        content, rule = [*phrase(subject), *(t for t in phrase(prep) if t != prep)], "passive preposition"
         extra = [prep] if prep.i == verb.i + 1 else []
     elif agent is not None and (cue.takes("o") or cue.takes("c")):
         content, rule = phrase(subject), "passive object"
