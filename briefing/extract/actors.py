@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from briefing.extract.acting import government
-from briefing.extract.coref import Resolver
+from briefing.extract.coref import PRONOUNS, Resolver
 from briefing.extract.figures import Figure, group
 from briefing.extract.found_names import Name, find_names
 from briefing.extract.reading import Cast, Reading
@@ -37,7 +37,7 @@ def _cast(doc: Doc, names: list[Name], figures: list[Figure], unresolved: int) -
     for f in ordered:
         for start, end, form in f.others:
             kind: Form = "pronoun" if form == "pronoun" else "nominal"
-            mentions.append(_mention(doc, start, end, "TITLE" if form == "title" else f.label, kind, ids[id(f)]))
+            mentions.append(_mention(doc, start, end, _nominal_type(doc, start, end, f), kind, ids[id(f)]))
             by_token.update({i: ids[id(f)] for i in range(start, end) if i not in named})
     actors = tuple(_actor(doc, f, ids[id(f)]) for f in ordered)
     mentions.sort(key=lambda m: (m.start, -m.end))
@@ -47,6 +47,17 @@ def _cast(doc: Doc, names: list[Name], figures: list[Figure], unresolved: int) -
 def _mention(doc: Doc, start: int, end: int, label: str, form: Form, actor: str | None) -> Mention:
     span = doc[start:end]
     return Mention(start=span.start_char, end=span.end_char, text=span.text, type=label, form=form, actor=actor)
+
+
+def _nominal_type(doc: Doc, start: int, end: int, f: Figure) -> str:
+    """The figure's type; TITLE for a descriptive phrase with a name in it, so that it is not taken for a name."""
+    if (
+        f.label != "NORP"
+        and any(doc[i].text[:1].isupper() for i in range(start, end))
+        and doc[start].lower_ not in PRONOUNS
+    ):
+        return "TITLE"
+    return f.label
 
 
 def _actor(doc: Doc, f: Figure, actor_id: str) -> Actor:

@@ -139,15 +139,8 @@ class Resolver:
         if figure is None:
             figure = self._group(token, start, determiner)
         if figure is not None:
-            figure.others.append((self._mention_start(start, token.i), token.i + 1, "nominal"))
+            figure.others.append((start, token.i + 1, "nominal"))
             self._see(token, figure, number)
-
-    def _mention_start(self, start: int, head: int) -> int:
-        """The words behind the last name in a phrase: "North Korean delegation" holds a name of something else."""
-        first = head
-        while first > start and self.doc[first - 1].is_lower and self.doc[first - 1].is_alpha:
-            first -= 1
-        return first
 
     def _government(self, token: Token, start: int) -> Figure | None:
         """ "the Iranian government", "the US administration": the state."""
@@ -203,16 +196,20 @@ class Resolver:
                     and (not words or words <= {w.lower() for w in f.forms[0]})
                 ):
                     return f
-        figure = Figure(
-            "ORG" if low in _BODIES or low in ("police", "army", "military", "court", "ministry") else "PERSON",
-            plural=plural,
-        )
+        figure = Figure(_label(low, plural), plural=plural)
         figure.forms.append(tuple(self.doc[i].text for i in range(start, token.i + 1)))
         for gender, key in (("m", "male"), ("f", "female")):
             if low in lexicon.words("titles", key):
                 figure.gender = gender
         self.figures.append(figure)
         return figure
+
+
+def _label(low: str, plural: bool) -> str:
+    """A body without a name, a group of people, or one person."""
+    if low in _BODIES or low in ("police", "army", "military", "court", "parliament", "government"):
+        return "ORG"
+    return "NORP" if plural or low in _GROUPS else "PERSON"
 
 
 def _agrees(low: str, f: Figure) -> bool:
@@ -247,23 +244,18 @@ def _empty(token: Token) -> bool:
 
 def _phrase_start(token: Token) -> int:
     """The first token of a noun phrase that ends in ``token``, without its determiner."""
-    left = min(
-        [
-            c.left_edge.i
-            for c in token.lefts
-            if c.dep_ in ("amod", "compound", "nmod", "nummod", "poss", "advmod", "quantmod")
-        ],
-        default=token.i,
-    )
+    kept = ("amod", "compound", "nmod", "nummod", "poss", "advmod", "quantmod")
+    left = min([c.left_edge.i for c in token.lefts if c.dep_ in kept], default=token.i)
     doc = token.doc
-    while left < token.i and (
-        doc[left].dep_ == "det"
-        or doc[left].lower_ in ("the", "a", "an", "his", "her", "its", "their", "our", "my")
-        or doc[left].is_punct
-        or doc[left].is_space
-    ):
-        left += 1
-    return left
+    start = token.i
+    while start > left and not doc[start - 1].is_space and not (doc[start - 1].is_punct and doc[start - 1].text != "-"):
+        start -= 1
+    while start < token.i and (doc[start].dep_ == "det" or doc[start].lower_ in _OPENING or doc[start].is_punct):
+        start += 1
+    return start
+
+
+_OPENING = {"the", "a", "an", "his", "her", "its", "their", "our", "my"}
 
 
 def _holds_office(f: Figure, low: str, modifiers: set[str]) -> bool:

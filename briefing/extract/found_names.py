@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from briefing.extract import lexicon
 from briefing.extract.gazetteer import Known, gazetteer
+from briefing.extract.lists import capital_lines, listed_names
 from briefing.extract.reading import Reading
 
 KEPT = {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"}
@@ -29,6 +30,7 @@ class Name:
     label: str
     known: Known | None = None
     model: bool = True  # the model saw it too
+    listed: bool = False  # of a result list or table
 
     def words(self, doc: Doc) -> tuple[str, ...]:
         return tuple(doc[i].text for i in range(self.start, self.end))
@@ -37,19 +39,36 @@ class Name:
 def find_names(reading: Reading) -> list[Name]:
     """Names in order, none overlapping."""
     doc = reading.doc
-    credits = [m.span() for m in _CREDIT.finditer(doc.text)]
-    names = _known_names(doc)
-    taken = _merge_model(doc, names)
-    names = _acronyms(doc, _patterns(doc, taken))
-    names = [n for n in names if not any(a <= doc[n.start].idx < b for a, b in credits)]
+    skipped = [m.span() for m in _CREDIT.finditer(doc.text)]
+    headings = capital_lines(doc.text)
+    listed = _listed(doc)
+    names = _merge_model(doc, _known_names(doc, listed), headings, listed)
+    names = _acronyms(doc, _patterns(doc, names, headings))
+    names = [n for n in names if not _within(doc[n.start].idx, skipped)]
     names = _propagated(doc, names)
+    names = [n for n in names if not _within(doc[n.start].idx, skipped)]
     _vote(doc, names)
     return sorted(names, key=lambda n: n.start)
 
 
-def _known_names(doc: Doc) -> list[Name]:
+def _within(offset: int, stretches: list[tuple[int, int]]) -> bool:
+    return any(a <= offset < b for a, b in stretches)
+
+
+def _listed(doc: Doc) -> list[Name]:
+    """Names of result lists and tables."""
+    out = []
+    for a, b, label in listed_names(doc.text):
+        span = doc.char_span(a, b, alignment_mode="contract")
+        if span is not None:
+            out.append(Name(span.start, span.end, label, listed=True))
+    return out
+
+
+def _known_names(doc: Doc, listed: list[Name]) -> list[Name]:
     """Gazetteer matches that start and end with tokens."""
-    starts = {t.idx: t.i for t in doc}
+    covered = {i for n in listed for i in range(n.start, n.end)}
+    starts = {t.idx: t.i for t in doc if t.i not in covered}
     ends = {t.idx + len(t): t.i + 1 for t in doc}
     found = []
     for m in gazetteer().matches(doc.text):
@@ -67,18 +86,18 @@ def _reads_as_name(doc: Doc, start: int, end: int, known: Known) -> bool:
     return True
 
 
-def _merge_model(doc: Doc, known: list[Name]) -> list[Name]:
+def _merge_model(doc: Doc, known: list[Name], headings: list[tuple[int, int]], listed: list[Name]) -> list[Name]:
     """The model's spans, trimmed, beside the known names; of two that overlap the longer stays, the known one if equal."""
     at = {i: n for n in known for i in range(n.start, n.end)}
     out: list[Name] = []
     dropped: set[int] = set()
+    covered = {i for n in listed for i in range(n.start, n.end)}
     for ent in doc.ents:
-        if ent.label_ not in KEPT:
-            for i in range(ent.start, ent.end):
-                if i in at and at[i].known and at[i].known.sort == "people":  # type: ignore[union-attr]
-                    continue
+        if ent.label_ not in KEPT or _within(ent.start_char, headings):
             continue
         for start, end in _trimmed(doc, ent.start, ent.end):
+            if any(i in covered for i in range(start, end)):
+                continue
             inside = list({id(at[i]): at[i] for i in range(start, end) if i in at}.values())
             if any(n.start <= start and n.end >= end for n in inside):
                 for n in inside:
@@ -90,7 +109,7 @@ def _merge_model(doc: Doc, known: list[Name]) -> list[Name]:
                 continue
             dropped.update(id(n) for n in inside)
             out.append(Name(start, end, ent.label_))
-    return [*out, *(n for n in known if id(n) not in dropped)]
+    return [*out, *listed, *(n for n in known if id(n) not in dropped)]
 
 
 def _holds(doc: Doc, start: int, end: int, inside: list[Name], label: str) -> bool:
@@ -121,7 +140,7 @@ def _trimmed(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
     return out
 
 
-def _patterns(doc: Doc, names: list[Name]) -> list[Name]:
+def _patterns(doc: Doc, names: list[Name], headings: list[tuple[int, int]]) -> list[Name]:
     """Capitalised runs that the model left: after a title a person, with a company's or office's word an organisation."""
     covered = {i for n in names for i in range(n.start, n.end)}
     blocked = {
@@ -129,6 +148,8 @@ def _patterns(doc: Doc, names: list[Name]) -> list[Name]:
     }
     out = list(names)
     for start, end in _runs(doc, covered | blocked):
+        if _within(doc[start].idx, headings):
+            continue
         label = _label_of_run(doc, start, end)
         if label:
             a, b = _without_title(doc, start, end) if label == "PERSON" else (start, end)
@@ -195,35 +216,44 @@ def _acronyms(doc: Doc, names: list[Name]) -> list[Name]:
 
 
 def _propagated(doc: Doc, names: list[Name]) -> list[Name]:
-    """A name found once is found wherever its words stand; a person's surname too."""
+    """A name found once is found wherever its words stand, in capitals too; so is a person's surname."""
     covered = {i for n in names for i in range(n.start, n.end)}
-    forms: dict[str, list[tuple[tuple[str, ...], Name]]] = {}
+    forms = _forms(doc, names)
+    out = list(names)
+    for i, token in enumerate(doc):
+        if i in covered or token.text not in forms:
+            continue
+        for words, n in forms[token.text]:
+            end = i + len(words)
+            if any(k in covered for k in range(i, end)) or tuple(t.text for t in doc[i:end]) != words:
+                continue
+            if _free(doc, i, end, words):
+                out.append(Name(i, end, n.label, model=False))
+                covered.update(range(i, end))
+                break
+    return out
+
+
+def _forms(doc: Doc, names: list[Name]) -> dict[str, list[tuple[tuple[str, ...], Name]]]:
+    """First word → the forms that begin with it, longest first."""
+    forms: dict[str, dict[tuple[str, ...], Name]] = {}
+
+    def add(words: tuple[str, ...], n: Name) -> None:
+        forms.setdefault(words[0], {}).setdefault(words, n)
+        capitals = tuple(w.upper() for w in words)
+        if len("".join(words)) > 3:
+            forms.setdefault(capitals[0], {}).setdefault(capitals, n)
+
     for n in names:
-        if n.known:
+        if n.known is not None:
             continue
         words = n.words(doc)
-        forms.setdefault(words[0], []).append((words, n))
+        add(words, n)
         if n.label == "PERSON" and len(words) > 1 and len(words[-1]) > 2 and words[-1].isalpha():
-            forms.setdefault(words[-1], []).append(((words[-1],), n))
-    for entry in forms.values():
-        entry.sort(key=lambda e: -len(e[0]))
-    out = list(names)
-    i = 0
-    while i < len(doc):
-        if i not in covered and doc[i].text in forms:
-            for words, n in forms[doc[i].text]:
-                end = i + len(words)
-                if (
-                    tuple(t.text for t in doc[i:end]) == words
-                    and not covered & set(range(i, end))
-                    and _free(doc, i, end, words)
-                ):
-                    out.append(Name(i, end, n.label, model=False))
-                    covered.update(range(i, end))
-                    i = end - 1
-                    break
-        i += 1
-    return out
+            add(words[-1:], n)
+            if len(words) > 3:
+                add(words[-2:], n)
+    return {k: sorted(v.items(), key=lambda e: -len(e[0])) for k, v in forms.items()}
 
 
 def _free(doc: Doc, start: int, end: int, words: tuple[str, ...]) -> bool:
@@ -241,17 +271,16 @@ def _free(doc: Doc, start: int, end: int, words: tuple[str, ...]) -> bool:
 def _vote(doc: Doc, names: list[Name]) -> None:
     """One type a form: what the model says most often, with the context's word for it."""
     votes: dict[str, Counter[str]] = {}
+    tails: set[str] = set()
     for n in names:
-        if n.known is None:
-            votes.setdefault(" ".join(n.words(doc)).lower(), Counter()).update(_evidence(doc, n))
-    surnames: dict[str, float] = {}
-    for n in names:
-        words = n.words(doc)
-        if n.known is None and n.label == "PERSON" and len(words) > 1:
-            surnames[words[-1].lower()] = 2.5
-    for form, count in votes.items():
-        if form in surnames:
-            count["PERSON"] += surnames[form]  # type: ignore[assignment]
+        if n.known is not None:
+            continue
+        words = [w.lower() for w in n.words(doc)]
+        votes.setdefault(" ".join(words), Counter()).update(_evidence(doc, n))
+        if n.label == "PERSON" and len(words) > 1:
+            tails.update(" ".join(words[k:]) for k in range(1, len(words)))
+    for form in sorted(tails & set(votes)):
+        votes[form]["PERSON"] += 2.5 + 0.5 * sum(votes[form].values())  # type: ignore[assignment]
     for n in names:
         if n.known is None:
             count = votes[" ".join(n.words(doc)).lower()]
@@ -259,7 +288,7 @@ def _vote(doc: Doc, names: list[Name]) -> None:
 
 
 def _evidence(doc: Doc, n: Name) -> dict[str, float]:
-    out: dict[str, float] = {n.label: 1.0 if n.model else 0.5}
+    out: dict[str, float] = {n.label: 3.0 if n.listed else 1.0 if n.model else 0.5}
 
     def add(label: str, weight: float) -> None:
         out[label] = out.get(label, 0.0) + weight

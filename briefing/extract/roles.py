@@ -56,7 +56,7 @@ class Described:
         if description is None or any(d.span == description.span for d in figure.descriptions):
             return
         figure.descriptions.append(description)
-        figure.others.append((start, end, "title" if figure.label == "PERSON" else "nominal"))
+        figure.others.append((start, end, "nominal"))
 
     def _before(self, name: Name) -> tuple[int, int] | None:
         """The title that leads up to a name: "External Trade Minister", "ambassador to the United Nations"."""
