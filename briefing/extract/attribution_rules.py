@@ -27,6 +27,7 @@ from briefing.extract.reading import Reading
 
 _CLAUSE = frozenset({"ccomp"})
 _PREPOSITIONS = frozenset({"prep", "agent", "dative"})
+_MAIN = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
 _PARTS_FROM_REPORT = frozenset({",", "”", '"', "’", "'", "''", "—", "–", "―", "-", "?", "!"})
 
 
@@ -121,6 +122,10 @@ def _around(verb: Token, cue: Cue, subject: Token | None) -> list[Token]:
     """What stands before, or before and behind, a reporting clause: "…, she said", "…, she said, …"."""
     if not (cue.takes("q") or cue.takes("c")) or subject is None or subject.head != verb or not _finite(verb):
         return []
+    if subject.tag_ in {"WDT", "WP"} or (subject.lower_ == "you" and subject.i < verb.i):
+        return []
+    if any(t.dep_ == "dobj" for t in verb.children) and verb.lemma_ != "tell":
+        return []
     words = cue_tokens(verb)
     start = min(subject.left_edge.i, words[0].i)
     doc = verb.doc
@@ -133,7 +138,10 @@ def _around(verb: Token, cue: Cue, subject: Token | None) -> list[Token]:
     while left > 0 and not _stops(doc[left - 1]):
         left -= 1
     before = list(doc[left : start - 1])
-    if not any(t.pos_ in {"VERB", "AUX"} for t in before) and not _goes_on(doc[end : end + 2]):
+    whole = any(t.pos_ in {"VERB", "AUX"} and t.dep_ in _MAIN and _finite(t) for t in before)
+    if not whole and not (_goes_on(doc[end : end + 2]) and any(t.tag_ == "MD" or _finite(t) for t in doc[end:])):
+        return []
+    if not whole and before and (before[0].pos_ == "ADP" or before[0].tag_ in {"VBG", "VBN"}):
         return []
     behind: list[Token] = []
     if _goes_on(doc[end : end + 2]) and not _afterthought(doc[end + 1]):
@@ -170,7 +178,9 @@ def _stops(token: Token) -> bool:
 
 
 def _finite(verb: Token) -> bool:
-    return verb.tag_ in {"VBD", "VBZ", "VBP"} or any(t.dep_ == "aux" and t.tag_ != "TO" for t in verb.children)
+    return verb.pos_ in {"VERB", "AUX"} and (
+        verb.tag_ in {"VBD", "VBZ", "VBP"} or any(t.dep_ == "aux" and t.tag_ != "TO" for t in verb.children)
+    )
 
 
 def _own_clause(clause: Token) -> list[Token]:
