@@ -42,7 +42,9 @@ class IngestSettings(Settings):
     max_bytes: int = Field(20_000_000, gt=0, description="Largest file that is read, in bytes.")
     max_chars: int = Field(200_000, gt=0, description="Longest article that is read, in characters.")
     max_files: int = Field(50_000, gt=0, description="Most files that one folder or archive may give.")
+    max_unpacked: int = Field(200_000_000, gt=0, description="Most bytes that one archive may unpack to.")
     seconds: float = Field(30.0, gt=0, description="Longest time one binary or web file may take.")
+    memory: int = Field(1_000_000_000, gt=0, description="Most memory, in bytes, of the process that reads such files.")
     languages: tuple[str, ...] = Field(("en",), description="Languages that are analysed; others are listed.")
     fields: dict[str, str] = Field({}, description="JSON and CSV: our field name to theirs, e.g. text: body.")
 

@@ -1,0 +1,24 @@
+"""The table of formats: a kind that ``sniff`` names → the function that reads it.
+
+A reader takes bytes and an address and gives a ``Reading``. All of these run in the child process (``child``): they
+walk structures that somebody else built. Plain text and tables are read in the parent.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from briefing.ingest.draft import Reading
+
+# kind → module and function; modules are imported when a first file of their kind comes.
+READERS: dict[str, tuple[str, str]] = {
+    "html": ("page", "read"),
+    "fragment": ("page", "fragment"),
+}
+
+
+def read(kind: str, data: bytes, *, url: str | None) -> Reading:
+    """Raises IngestError, and whatever a foreign library raises on what it cannot read."""
+    module, function = READERS[kind]
+    reading: Reading = getattr(import_module(f"briefing.ingest.{module}"), function)(data, url=url)
+    return reading
