@@ -27,6 +27,7 @@ from briefing.extract.reading import Reading
 
 _CLAUSE = frozenset({"ccomp"})
 _PREPOSITIONS = frozenset({"prep", "agent", "dative"})
+_OPENS_SENTENCE = frozenset({".", "!", "?", "”", '"', "\n", "\n\n", ";", ":"})
 _MAIN = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
 _PARTS_FROM_REPORT = frozenset({",", "”", '"', "’", "'", "''", "—", "–", "―", "-", "?", "!"})
 
@@ -78,7 +79,7 @@ def source_tokens(subject: Token, verb: Token) -> list[Token]:
 
 def _content(verb: Token, cue: Cue, subject: Token | None) -> tuple[str, list[Token], list[Token]]:
     """How the verb holds what is said, the tokens of it, and tokens that go with the cue."""
-    around = _around(verb, cue, subject)
+    around = _around(verb, cue, subject) or _as_they_say(verb, cue, subject)
     if around:
         return "around", around, []
     clause = next((t for t in verb.children if t.dep_ in _CLAUSE and t.i > verb.i), None)
@@ -150,6 +151,24 @@ def _around(verb: Token, cue: Cue, subject: Token | None) -> list[Token]:
             right += 1
         behind = list(doc[end:right])
     return [*before, *behind] if before or behind else []
+
+
+def _as_they_say(verb: Token, cue: Cue, subject: Token | None) -> list[Token]:
+    """The sentence behind an opening "As the minister told the court, …"."""
+    doc = verb.doc
+    if subject is None or not cue.takes("c") or subject.i > verb.i or any(t.dep_ == "ccomp" for t in verb.children):
+        return []
+    first = subject.left_edge.i
+    if first == 0 or doc[first - 1].lower_ != "as" or (first > 1 and doc[first - 2].text not in _OPENS_SENTENCE):
+        if first < 2 or doc[first - 2].lower_ not in {"but", "and"} or doc[first - 1].lower_ != "as":
+            return []
+    end = _report_end(verb, verb.i)
+    if end is None or end >= len(doc) or doc[end].text != ",":
+        return []
+    right = end
+    while right < len(doc) and not _stops(doc[right]):
+        right += 1
+    return list(doc[end:right])
 
 
 def _report_end(verb: Token, last: int) -> int | None:
@@ -231,7 +250,7 @@ def _passive(verb: Token, cue: Cue, text: str) -> Iterator[Found]:
     elif prep is not None:
         content, rule = [*phrase(subject), *(t for t in phrase(prep) if t != prep)], "passive preposition"
         extra = [prep] if prep.i == verb.i + 1 else []
-    elif agent is not None and (cue.takes("o") or cue.takes("c")):
+    elif agent is not None and cue.group in {"judgement", "allegation", "denial"}:
         content, rule = phrase(subject), "passive object"
     else:
         return

@@ -173,7 +173,8 @@ def _before(doc: Doc, text: str, quotation: Quotation, floor: int) -> tuple[list
         token = tokens[i]
         if not _quotes(token, participles=True):
             continue
-        if not colon and not (comma and len(tokens) - i <= 12) and i != len(tokens) - 1:
+        that = tokens[-1].lower_ == "that" and i == len(tokens) - 2
+        if not colon and not that and not (comma and len(tokens) - i <= 12) and i != len(tokens) - 1:
             return None
         subject = subject_of(token)
         source = _inverted(token, tokens[i + 1 :]) if colon and i < len(tokens) - 2 else []

@@ -56,22 +56,21 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, .
     found: list[Quotation] = []
     pending: list[Span] = []  # paragraphs so far of a quotation that has not closed
     for start, end in blocks(text, paragraphs):
-        closed, left = _in_block(text, start, end)
-        if pending and _opens(text, start) and text[start] == text[pending[0][0]]:
-            first = next((q for q in closed if q.start == start), None)
-            if first is not None:
-                found.append(Quotation((*pending, *first.pieces)))
-                closed.remove(first)
-                pending = []
-        elif pending:
+        closed, left, closer = _in_block(text, start, end)
+        first = next((q for q in closed if q.start == start), None)
+        if pending and first is not None and text[start] == text[pending[0][0]]:
+            found.append(Quotation((*pending, *first.pieces)))
+            closed.remove(first)
+            pending = []
+        elif pending and closer is not None and _same_family(text, pending[0][0], closer):
+            found.append(Quotation((*pending, (start, closer))))
+            pending = []
+        elif pending and left != start:
             found.append(Quotation(tuple(pending), closed=False))
             pending = []
         found.extend(closed)
         if left is not None and (pending or _opens_whole(text, left, start)):
             pending.append((left, end))
-        elif pending:
-            found.append(Quotation(tuple(pending), closed=False))
-            pending = []
         elif left is not None:
             found.append(Quotation(((left, end),), closed=False))
     if pending:
@@ -100,9 +99,10 @@ def words_in(text: str, span: Span) -> int:
     return len(_WORD.findall(text, *span))
 
 
-def _opens(text: str, start: int) -> bool:
-    mark = _MARK.match(text, start)
-    return mark is not None and mark.group() not in "’»" and not text[mark.end() : mark.end() + 1].isspace()
+def _same_family(text: str, opened: int, closer: int) -> bool:
+    mark = _MARK.match(text, opened)
+    last = text[closer - 1]
+    return mark is not None and _FAMILY[mark.group()] == _FAMILY.get(last, "")
 
 
 def _opens_whole(text: str, left: int, start: int) -> bool:
@@ -110,10 +110,14 @@ def _opens_whole(text: str, left: int, start: int) -> bool:
     return left == start or text[:left].rstrip(" \u00a0")[-1:] in {":", ",", ".", "?", "!", "”", '"', "—", "―"}
 
 
-def _in_block(text: str, start: int, end: int) -> tuple[list[Quotation], int | None]:
-    """The closed quotations of a block, and the start of the one left open at its end."""
+def _in_block(text: str, start: int, end: int) -> tuple[list[Quotation], int | None, int | None]:
+    """The closed quotations of a block, the start of the one left open at its end, and the end of one not opened here.
+
+    The last is a mark that can only close and stands before any other: it may close what a block before opened.
+    """
     found: list[Quotation] = []
     stack: list[_Open] = []
+    closer: int | None = None
     for mark in _MARK.finditer(text, start, end):
         family = _FAMILY[mark.group()]
         turn = _turn(text, mark, start, end, [o.family for o in stack])
@@ -129,8 +133,15 @@ def _in_block(text: str, start: int, end: int) -> tuple[list[Quotation], int | N
                     stack.pop()
                 stack.pop()
             stack.append(_Open(mark.start(), family, len(stack)))
+        elif closer is None and not found and not stack and _only_closes(text, mark, end):
+            closer = mark.end()
     doubles = [o for o in stack if o.family != "single" or _looks_whole(text, o.start, end)]
-    return found, doubles[0].start if doubles else None
+    return found, doubles[0].start if doubles else None, closer
+
+
+def _only_closes(text: str, mark: re.Match[str], end: int) -> bool:
+    before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
+    return mark.group() in {"”", '"', "''"} and not before.isspace() and (mark.end() >= end or not after.isalnum())
 
 
 def _looks_whole(text: str, start: int, end: int) -> bool:
