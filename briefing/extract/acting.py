@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from briefing.extract.found_names import Name
+from briefing.extract.spread import Name
 from briefing.extract.gazetteer import Known, country_names
 
 _PLACE_PREPOSITIONS = {

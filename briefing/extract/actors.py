@@ -7,9 +7,10 @@ from spacy.tokens import Doc
 from briefing.extract.acting import government
 from briefing.extract.coref import PRONOUNS, Resolver
 from briefing.extract.figures import Figure, group
-from briefing.extract.found_names import Name, find_names
+from briefing.extract.found_names import find_names
 from briefing.extract.reading import Cast, Reading
 from briefing.extract.roles import Described
+from briefing.extract.spread import Name
 from briefing.records import Actor, Description, Form, Mention
 
 

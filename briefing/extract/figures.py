@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from briefing.extract import lexicon
-from briefing.extract.found_names import Name
+from briefing.extract.spread import Name
 from briefing.extract.gazetteer import Known
 from briefing.records import Description
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from briefing.extract import lexicon
 from briefing.extract.gazetteer import Known, gazetteer
 from briefing.extract.lists import capital_lines, listed_names
 from briefing.extract.reading import Reading
+from briefing.extract.spread import Name, is_title, is_title_word, spread, vote
 
 KEPT = {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"}
 _LEADING = {"the", "a", "an", '"', "“", "'", "‘", "(", "[", "-", "—", "–", ",", "’s", "'s", ".", "and", "``", "`", "&"}
@@ -19,21 +18,6 @@ _TRAILING = {"'s", "’s", '"', "”", "'", "’", ")", "]", "-", "—", "–", 
 _ACRONYM = re.compile(r"[A-Z][A-Z&.\-]{1,7}s?$")
 _CREDIT = re.compile(r"\((?:[^()]|\([^()]*\))*(?:/[^()]*\b(?:Photo|Pool|AP|AFP|Reuters|Getty)|\bvia\b [A-Z]|, File|Getty Images)[^()]*\)|©[^\n]*|"
                      r"(?m:^\s*(?:BY|By) [A-Z][^\n]{2,60}$)")  # fmt: skip
-
-
-@dataclass
-class Name:
-    """Tokens ``start`` to ``end`` (exclusive) that name something."""
-
-    start: int
-    end: int
-    label: str
-    known: Known | None = None
-    model: bool = True  # the model saw it too
-    listed: bool = False  # of a result list or table
-
-    def words(self, doc: Doc) -> tuple[str, ...]:
-        return tuple(doc[i].text for i in range(self.start, self.end))
 
 
 def find_names(reading: Reading) -> list[Name]:
@@ -45,10 +29,57 @@ def find_names(reading: Reading) -> list[Name]:
     names = _merge_model(doc, _known_names(doc, listed), headings, listed)
     names = _acronyms(doc, _patterns(doc, names, headings))
     names = [n for n in names if not _within(doc[n.start].idx, skipped)]
-    names = _propagated(doc, names)
+    names = spread(doc, _without_portfolios(doc, names))
     names = [n for n in names if not _within(doc[n.start].idx, skipped)]
-    _vote(doc, names)
-    return sorted(names, key=lambda n: n.start)
+    vote(doc, names)
+    names += _inner(doc, names)
+    return sorted(names, key=lambda n: (n.start, -n.end))
+
+
+def _without_portfolios(doc: Doc, names: list[Name]) -> list[Name]:
+    """Without "Foreign Trade" of "Foreign Trade Minister": a part of a title, no body."""
+    heads = lexicon.words("organisation_words", "head")
+    return [
+        n
+        for n in names
+        if n.known is not None
+        or n.label != "ORG"
+        or doc[n.end - 1].text in heads
+        or n.end >= len(doc)
+        or doc[n.end].text not in ("Minister", "Secretary", "Minster", "Commissioner")
+    ]
+
+
+def _inner(doc: Doc, names: list[Name]) -> list[Name]:
+    """Names of places and persons inside the names of bodies: "North Carolina" in its university's."""
+    forms = {n.words(doc): n for n in names if n.end - n.start > 1 or (n.known is not None and n.known.sort == "state")}
+    out = []
+    for n in names:
+        if n.end - n.start < 2 or n.label not in ("ORG", "FAC") or (n.known is not None and n.known.sort == "house"):
+            continue
+        i = n.start
+        while i < n.end:
+            found = _inner_at(doc, n, i, forms)
+            if found is not None:
+                out.append(found)
+                i = found.end
+            else:
+                i += 1
+    return out
+
+
+def _inner_at(doc: Doc, n: Name, i: int, forms: dict[tuple[str, ...], Name]) -> Name | None:
+    for end in range(n.end, i, -1):
+        if end - i == n.end - n.start:
+            continue
+        words = tuple(t.text for t in doc[i:end])
+        known = gazetteer().get(doc[i:end].text)
+        if known is not None and known.sort in ("state", "seat", "region", "city"):
+            return Name(i, end, known.label, known, inner=True)
+        same = forms.get(words)
+        if same is not None and len(words) > 1 and same.label in ("PERSON", "GPE", "LOC", "ORG"):
+            return Name(i, end, same.label, same.known, inner=True)
+    return None
 
 
 def _within(offset: int, stretches: list[tuple[int, int]]) -> bool:
@@ -96,6 +127,8 @@ def _merge_model(doc: Doc, known: list[Name], headings: list[tuple[int, int]], l
         if ent.label_ not in KEPT or _within(ent.start_char, headings):
             continue
         for start, end in _trimmed(doc, ent.start, ent.end):
+            if ent.label_ == "PERSON":
+                start, end = _without_title(doc, start, end)  # noqa: PLW2901
             if any(i in covered for i in range(start, end)):
                 continue
             inside = list({id(at[i]): at[i] for i in range(start, end) if i in at}.values())
@@ -180,27 +213,17 @@ def _label_of_run(doc: Doc, start: int, end: int) -> str | None:
         return "ORG"
     if last.text in lexicon.words("organisation_words", "place") and end - start > 1:
         return "FAC"
-    if before is not None and _is_title(before) and not is_title_word(doc[start]):
+    if before is not None and is_title(before) and not is_title_word(doc[start]):
         return "PERSON"
-    if _is_title(doc[start]) and end - start > 1 and not is_title_word(last):
+    if is_title(doc[start]) and end - start > 1 and not is_title_word(last):
         return "PERSON"
     return None
 
 
 def _without_title(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    while start < end and is_title_word(doc[start]):
+    while start < end - 1 and is_title_word(doc[start]):
         start += 1
     return start, end
-
-
-def _is_title(token: Token) -> bool:
-    """A word that only stands before a person's name."""
-    return token.text in lexicon.words("titles", "honorific") or token.text in lexicon.words("titles", "rank")
-
-
-def is_title_word(token: Token) -> bool:
-    """An honorific, a rank or an office."""
-    return _is_title(token) or token.lower_ in lexicon.words("titles", "office")
 
 
 def _acronyms(doc: Doc, names: list[Name]) -> list[Name]:
@@ -215,107 +238,3 @@ def _acronyms(doc: Doc, names: list[Name]) -> list[Name]:
     return out
 
 
-def _propagated(doc: Doc, names: list[Name]) -> list[Name]:
-    """A name found once is found wherever its words stand, in capitals too; so is a person's surname."""
-    covered = {i for n in names for i in range(n.start, n.end)}
-    forms = _forms(doc, names)
-    out = list(names)
-    for i, token in enumerate(doc):
-        if i in covered or token.text not in forms:
-            continue
-        for words, n in forms[token.text]:
-            end = i + len(words)
-            if any(k in covered for k in range(i, end)) or tuple(t.text for t in doc[i:end]) != words:
-                continue
-            if _free(doc, i, end, words):
-                out.append(Name(i, end, n.label, model=False))
-                covered.update(range(i, end))
-                break
-    return out
-
-
-def _forms(doc: Doc, names: list[Name]) -> dict[str, list[tuple[tuple[str, ...], Name]]]:
-    """First word → the forms that begin with it, longest first."""
-    forms: dict[str, dict[tuple[str, ...], Name]] = {}
-
-    def add(words: tuple[str, ...], n: Name) -> None:
-        forms.setdefault(words[0], {}).setdefault(words, n)
-        capitals = tuple(w.upper() for w in words)
-        if len("".join(words)) > 3:
-            forms.setdefault(capitals[0], {}).setdefault(capitals, n)
-
-    for n in names:
-        if n.known is not None:
-            continue
-        words = n.words(doc)
-        add(words, n)
-        if n.label == "PERSON" and len(words) > 1 and len(words[-1]) > 2 and words[-1].isalpha():
-            add(words[-1:], n)
-            if len(words) > 3:
-                add(words[-2:], n)
-    return {k: sorted(v.items(), key=lambda e: -len(e[0])) for k, v in forms.items()}
-
-
-def _free(doc: Doc, start: int, end: int, words: tuple[str, ...]) -> bool:
-    """Is the find more than a word that happens to be capitalised, and not a part of a longer name?"""
-    if not any(w[:1].isupper() for w in words):
-        return False
-    token = doc[start]
-    if len(words) == 1 and token.is_sent_start and token.pos_ not in ("PROPN", "NOUN"):
-        return False
-    if len(words) == 1 and token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL"):
-        return False
-    return not (end < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_)
-
-
-def _vote(doc: Doc, names: list[Name]) -> None:
-    """One type a form: what the model says most often, with the context's word for it."""
-    votes: dict[str, Counter[str]] = {}
-    tails: set[str] = set()
-    for n in names:
-        if n.known is not None:
-            continue
-        words = [w.lower() for w in n.words(doc)]
-        votes.setdefault(" ".join(words), Counter()).update(_evidence(doc, n))
-        if n.label == "PERSON" and len(words) > 1:
-            tails.update(" ".join(words[k:]) for k in range(1, len(words)))
-    for form in sorted(tails & set(votes)):
-        votes[form]["PERSON"] += 2.5 + 0.5 * sum(votes[form].values())  # type: ignore[assignment]
-    for n in names:
-        if n.known is None:
-            count = votes[" ".join(n.words(doc)).lower()]
-            n.label = max(sorted(count), key=lambda k: count[k])
-
-
-def _evidence(doc: Doc, n: Name) -> dict[str, float]:
-    out: dict[str, float] = {n.label: 3.0 if n.listed else 1.0 if n.model else 0.5}
-
-    def add(label: str, weight: float) -> None:
-        out[label] = out.get(label, 0.0) + weight
-
-    last = doc[n.end - 1]
-    before = doc[n.start - 1] if n.start else None
-    after = doc[n.end] if n.end < len(doc) else None
-    if last.text in lexicon.words("organisation_words", "head") or last.text in lexicon.words(
-        "organisation_words", "company"
-    ):
-        add("ORG", 3)
-    elif last.text in lexicon.words("organisation_words", "place") and n.end - n.start > 1:
-        add("FAC", 1)
-    if before is not None and _is_title(before):
-        add("PERSON", 3)
-    if before is not None and before.lower_ in ("in", "near") and n.label != "GPE":
-        add("GPE", 0.7)
-    if after is not None and after.lower_ in (
-        "newspaper",
-        "daily",
-        "magazine",
-        "weekly",
-        "spokesman",
-        "spokeswoman",
-        "shares",
-        "executives",
-        "employees",
-    ):
-        add("ORG", 1.5)
-    return out

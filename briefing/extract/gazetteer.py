@@ -15,9 +15,10 @@ from babel import Locale
 
 from briefing.extract import lexicon
 
-Sort = Literal["state", "seat", "house", "people", "region", "body", "outlet"]
+Sort = Literal["state", "seat", "house", "people", "region", "city", "body", "outlet"]
 LABELS: dict[Sort, str] = {
-    "state": "GPE", "seat": "GPE", "house": "ORG", "people": "NORP", "region": "LOC", "body": "ORG", "outlet": "ORG",
+    "state": "GPE", "seat": "GPE", "house": "ORG", "people": "NORP", "region": "LOC", "city": "GPE",
+    "body": "ORG", "outlet": "ORG",
 }  # fmt: skip
 _WORD = re.compile(r"\w+")
 # CLDR writes some names as no newspaper does; the second half of "Congo - Kinshasa" is not a country.
@@ -56,7 +57,7 @@ class Gazetteer:
         """Makes ``form`` known, and its capitals ("NORTH KOREA") where it is no acronym."""
         bare = form.removeprefix("the ")
         self._put(bare, known)
-        if known.sort in ("state", "seat", "people") and len(bare) > 3:
+        if known.sort in ("state", "seat", "people", "city") and len(bare) > 3:
             self._put(bare.upper(), known)
 
     def _put(self, form: str, known: Known) -> None:
@@ -101,6 +102,8 @@ def gazetteer() -> Gazetteer:
             found.add(form, Known(f"state:{code}", names.get(code, code), "people", code))
     for name in _regions():
         found.add(name, Known(f"region:{name.lower()}", name, "region"))
+    for name in (*lexicon.load("regions")["states"], *lexicon.load("regions")["cities"]):
+        found.add(name, Known(f"city:{name.lower()}", name, "city"))
     _add_bodies(found)
     return found
 

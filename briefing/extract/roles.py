@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from briefing.extract import lexicon
 from briefing.extract.figures import Figure
-from briefing.extract.found_names import Name, is_title_word
+from briefing.extract.spread import Name, is_title_word
 from briefing.records import Description
 
 _DETERMINERS = {"the", "a", "an", "his", "her", "its", "their", "our", "my", "this", "that", "one", "some"}
