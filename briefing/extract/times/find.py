@@ -1,0 +1,201 @@
+"""Reading → [Time]: words, matches, drafts, and the words beside them that belong to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from briefing.extract.reading import Reading
+from briefing.extract.times import clock, dates, distance, durations, fiscal, holidays, relative, weekdays
+from briefing.extract.times.calendar import Stretch
+from briefing.extract.times.context import Context, Draft, View
+from briefing.extract.times.grammar import Affix, Grammar, grammar
+from briefing.extract.times.lexer import Lexed
+from briefing.records import Time
+
+Reader = Callable[[View], Draft | list[Draft] | None]
+
+
+def reference(view: View) -> Draft | None:
+    """now, recently, soon."""
+    words, value = view.words, view.given["value"]
+    if words == ["soon"] and (view.before() == "as" or view.after() in ("after", "as")):
+        return None
+    if words[-1] == "now" and view.before() in ("until", "by", "from", "till") and len(words) == 1:
+        return Draft("DATE", value)
+    if words == ["shortly"] and view.after() in ("after", "before"):
+        return None
+    if words[-1] == "future" and words[0] not in ("the", "near"):
+        return None
+    return Draft("DATE", value)
+
+
+READERS: dict[str, Reader] = {
+    "iso_date": dates.iso_date,
+    "slash_date": dates.slash_date,
+    "calendar": dates.calendar,
+    "day_range": dates.day_range,
+    "relative_month": dates.relative_month,
+    "year": dates.year,
+    "year_words": dates.year_words,
+    "short_year": dates.short_year,
+    "bc_year": dates.bc_year,
+    "decade": dates.decade,
+    "decade_word": dates.decade_word,
+    "century": dates.century,
+    "turn_of_century": dates.turn_of_century,
+    "weekday": weekdays.weekday,
+    "weekday_of_week": weekdays.weekday_of_week,
+    "ordinal_weekday": weekdays.ordinal_weekday,
+    "week_from": weekdays.week_from,
+    "weekday_set": weekdays.weekday_set,
+    "deictic_day": relative.deictic_day,
+    "relative_unit": relative.relative_unit,
+    "unit_before_last": relative.unit_before_last,
+    "whole_unit": relative.whole_unit,
+    "bare_unit": relative.bare_unit,
+    "anaphoric": relative.anaphoric,
+    "season": lambda v: relative.season_of_year(v) if dates.year_of(v)[1] else relative.relative_season(v),
+    "season_bare": relative.bare_season,
+    "year_end": relative.year_end,
+    "quarter": fiscal.quarter,
+    "half_year": fiscal.half_year,
+    "fiscal_year": fiscal.fiscal_year,
+    "split_year": fiscal.split_year,
+    "latest_period": fiscal.latest_period,
+    "year_earlier": fiscal.year_earlier,
+    "year_period": fiscal.year_period,
+    "ago": distance.ago,
+    "ago_two": distance.ago_two,
+    "from_now": distance.from_now,
+    "earlier_later": distance.earlier_later,
+    "duration": durations.duration,
+    "duration_a": durations.duration_a,
+    "duration_sum": durations.duration_sum,
+    "duration_past": durations.duration_past,
+    "bare_units": durations.bare_units,
+    "units_long": durations.units_long,
+    "constant": durations.constant,
+    "every": durations.every,
+    "times_a": durations.times_a,
+    "per": durations.per,
+    "adverb_set": durations.adverb_set,
+    "deictic_part": clock.deictic_part,
+    "day_part": clock.day_part,
+    "bare_part": clock.bare_part,
+    "clock": clock.clock,
+    "reference": reference,
+    "holiday": holidays.holiday,
+}
+
+
+def find_times(reading: Reading) -> tuple[Time, ...]:
+    """Every time expression of the body, in order of place."""
+    g = grammar()
+    lexed = g.lexer.lex(reading.article.text)
+    context = Context(reading, reading.anchor or dateline(reading, lexed, g))
+    drafts = _read(lexed, context, g)
+    return tuple(_time(reading, lexed, d) for d in _linked(drafts, lexed, context))
+
+
+def dateline(reading: Reading, lexed: Lexed, g: Grammar) -> date | None:
+    """The day of an undated article that stands at its head, alone on a line or before a dash or an agency's name."""
+    head = reading.article.text[:400]
+    blank = Context(reading, None)
+    for match in g.matches(lexed):
+        if lexed.starts[match.first] > len(head):
+            return None
+        if match.rule.make not in ("calendar", "iso_date", "slash_date"):
+            continue
+        draft = READERS[match.rule.make](View(match, blank))
+        if not isinstance(draft, Draft) or draft.when is None or draft.when.unit != "D":
+            continue
+        if _heads(head, lexed.starts[match.first], lexed.ends[match.end - 1]):
+            return draft.when.first
+    return None
+
+
+def _heads(text: str, start: int, end: int) -> bool:
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    rest = text[end:].split("\n", 1)[0].strip(" .")
+    alone = not line.strip() and not rest
+    capitals = sum(c.isupper() for c in line)
+    named = 0 < len(line) < 60 and capitals >= 2 and not line.strip().endswith((" on", " in"))
+    return alone or (named and rest.startswith(("(", "-", "–", "—", ":"))) or (line.lower().startswith(("published", "updated", "posted")))
+
+
+def _read(lexed: Lexed, context: Context, g: Grammar) -> list[Draft]:
+    drafts: list[Draft] = []
+    done = 0
+    for match in g.matches(lexed):
+        if match.first < done:
+            continue
+        found = READERS[match.rule.make](View(match, context))
+        for draft in found if isinstance(found, list) else [found] if found else []:
+            placed = draft if draft.first is not None else draft.over(match.first, match.end)
+            grown = _suffixed(_prefixed(placed, lexed, g, done), lexed, g)
+            context.note(grown, lexed.starts[grown.first or 0])
+            drafts.append(grown)
+            done = grown.end or done
+    return drafts
+
+
+def _prefixed(draft: Draft, lexed: Lexed, g: Grammar, done: int) -> Draft:
+    first, end = draft.first or 0, draft.end or 0
+    for affix in g.prefixes:
+        if not _applies(affix, draft):
+            continue
+        low = max(done, first - 6)
+        m = affix.pattern.search(lexed.code[low:first])
+        if m and not _inside_compound(lexed, low + m.start()):
+            return replace(draft.over(low + m.start(), end), mod=affix.mod or draft.mod)
+    return draft
+
+
+def _suffixed(draft: Draft, lexed: Lexed, g: Grammar) -> Draft:
+    end = draft.end or 0
+    for affix in g.suffixes:
+        if _applies(affix, draft) and (m := affix.pattern.match(lexed.code, end)):
+            return replace(draft.over(draft.first or 0, m.end()), mod=affix.mod)
+    return draft
+
+
+def _applies(affix: Affix, draft: Draft) -> bool:
+    if draft.value.endswith("_REF"):
+        return draft.kind in affix.applies
+    return draft.type in affix.applies or draft.kind in affix.applies
+
+
+def _inside_compound(lexed: Lexed, first: int) -> bool:
+    return first > 0 and lexed.words[first - 1] in "-–" and lexed.ends[first - 1] == lexed.starts[first]
+
+
+def _linked(drafts: Sequence[Draft], lexed: Lexed, context: Context) -> list[Draft]:
+    """ "two days after June 17": the duration also leads to a day, where what stands behind it is dated."""
+    out = list(drafts)
+    for i, draft in enumerate(drafts[:-1]):
+        behind = drafts[i + 1]
+        if draft.distance is None or behind.when is None or draft.end is None or behind.first is None:
+            continue
+        if behind.first - draft.end <= 4 and context.sentence(lexed.starts[draft.end]) == context.sentence(lexed.starts[behind.first]):
+            out[i] = replace(draft, resolved=distance.moved(context, behind.when, draft.distance))
+    return out
+
+
+def _time(reading: Reading, lexed: Lexed, draft: Draft) -> Time:
+    start, end = lexed.starts[draft.first or 0], lexed.ends[(draft.end or 1) - 1]
+    return Time(start=start, end=end, text=reading.article.text[start:end], type=draft.type, value=draft.value, resolved=_resolved(draft))
+
+
+def _resolved(draft: Draft) -> str | None:
+    """ "the end of March" is its last day where the calendar knows it; other modifiers leave the stretch as it is."""
+    return draft.resolved
+
+
+def known_readers() -> frozenset[str]:
+    """Names that the grammar may use after ``make``."""
+    return frozenset(READERS)
+
+
+__all__ = ["READERS", "Stretch", "dateline", "find_times", "known_readers"]
