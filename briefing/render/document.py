@@ -54,6 +54,7 @@ class Filling:
             "date": self.date,
             "band": view.band,
             "clip": text.clip,
+            "quoted": text.quoted,
             "url": text.safe_url,
             "slug": text.slug,
             "relation": view.relation,

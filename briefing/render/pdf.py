@@ -49,6 +49,7 @@ def dump(brief: Brief, style: Style, config: Config, attachments: Sequence[tuple
     ]
     shared = fonts.configuration(style.font_folders)
     identifier = hashlib.sha256(source.encode()).hexdigest()[:32]
+    options = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "pdf_identifier": identifier.encode()}
     with _no_collection(), _heard(style):
         html = weasyprint.HTML(
             string=source,
@@ -56,15 +57,9 @@ def dump(brief: Brief, style: Style, config: Config, attachments: Sequence[tuple
             url_fetcher=fetcher(style.folders),
             media_type="print",
         )
-        pages = html.render(
-            font_config=shared,
-            pdf_variant="pdf/a-3a",
-            pdf_tags=True,
-            pdf_identifier=identifier.encode(),
-            attachments=attached,
-        )
+        pages = html.render(font_config=shared, **options)
         _declare_ua(pages.metadata)
-        data: bytes = pages.write_pdf()
+        data: bytes = pages.write_pdf(**options, attachments=attached)
     return data
 
 

@@ -44,6 +44,12 @@ def clip(value: str, limit: int) -> str:
     return (head[:space] if space > limit // 2 else head).rstrip(" ,;:–—-") + " …"
 
 
+def quoted(value: str) -> str:
+    """``value`` in quotation marks, where it does not bring its own."""
+    shown = display(value).strip()
+    return shown if shown[:1] in "“‘\"'«„" else f"“{shown}”"
+
+
 def safe_url(value: str | None) -> str | None:
     """``value`` where it is an http or https address without a login in it, else None."""
     if not value or any(c.isspace() or unicodedata.category(c) in {"Cc", "Cf"} for c in value):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as Day
@@ -10,42 +11,51 @@ from datetime import timedelta
 
 from briefing.render import text
 
-MAX_COLUMNS = 14
-MAX_DAYS = 16
+MAX_DAYS = 31  # every day has a column
+MAX_NAMED = 12  # only the dates that are named have one
+MAX_WEEKS = 16
 
 
 @dataclass(frozen=True)
 class Axis:
-    """Columns in time order; ``keys`` are ISO prefixes. ``even`` says that equal steps are equal times."""
+    """Columns in time order, each from its start to the next; ``precise`` counts a start's characters."""
 
-    keys: tuple[str, ...]
+    starts: tuple[str, ...]
     labels: tuple[str, ...]
-    even: bool
+    exact: bool = False  # a date has a column only where it is a start
 
     def at(self, value: str) -> int | None:
-        """The column of an ISO date, or None."""
-        start = value.split("/", 1)[0]
-        for length in (10, 7, 4, 3):
-            if (key := start[:length]) in self.keys:
-                return self.keys.index(key)
-        return None
+        """The column of an ISO date or interval, or None where it is too vague or before the first."""
+        start = value.split("/", 1)[0][:10]
+        if self.exact:
+            return self.starts.index(start) if start in self.starts else None
+        if len(start) < len(self.starts[0]):
+            return None
+        at = bisect_right(self.starts, start) - 1
+        return at if at >= 0 else None
 
 
-def axis(values: Iterable[str]) -> Axis:
-    """Every day where they lie close together; else the dates that are named, by month or year where they are many."""
-    starts = sorted({v.split("/", 1)[0][:10] for v in values if re.match(r"\d{3}", v)})
-    days = [_day(s) for s in starts]
-    whole = [d for d in days if d is not None]
-    if len(whole) == len(starts) and whole and (whole[-1] - whole[0]).days < MAX_DAYS:
-        span = (whole[-1] - whole[0]).days + 1
-        keys = [(whole[0] + timedelta(n)).isoformat() for n in range(span)]
-        return Axis(tuple(keys), tuple(_labels(keys)), even=True)
-    for length in (10, 7, 4, 3):
-        keys = sorted({s[:length] for s in starts})
-        if len(keys) <= MAX_COLUMNS:
-            break
-    keys = keys[-MAX_COLUMNS:]
-    return Axis(tuple(keys), tuple(_labels(keys)), even=False)
+def axis(values: Iterable[str]) -> Axis | None:
+    """Days where they lie close together; else the dates that are named; else weeks, months or years."""
+    starts = sorted({v.split("/", 1)[0][:10] for v in values if re.fullmatch(r"\d{3}[\d-]*(T.*)?(/.*)?", v)})
+    days = [d for s in starts if (d := _day(s)) is not None]
+    span = (days[-1] - days[0]).days + 1 if days else 0
+    if days and len(days) == len(starts) and span <= MAX_DAYS:
+        return _days(days[0], span, 1)
+    if starts and len(starts) <= MAX_NAMED:
+        return Axis(tuple(starts), tuple(_labels(starts)), exact=True)
+    if days and span <= 7 * MAX_WEEKS:
+        return _days(days[0], -(-span // 7), 7)
+    for length in (7, 4, 3):
+        keys = sorted({s[:length] for s in starts if len(s) >= length})
+        if 1 < len(keys) <= MAX_WEEKS:
+            return Axis(tuple(keys), tuple(_labels(keys)))
+    return None
+
+
+def _days(first: Day, count: int, step: int) -> Axis:
+    keys = [(first + timedelta(n * step)).isoformat() for n in range(count)]
+    return Axis(tuple(keys), tuple(_labels(keys)))
 
 
 def _labels(keys: list[str]) -> list[str]:
@@ -54,13 +64,12 @@ def _labels(keys: list[str]) -> list[str]:
     years = {k[:4] for k in keys}
     for key in keys:
         shown = text.date(key, short=True)
-        if len(key) == 10:
-            day, month, year = shown.split(" ") if shown.count(" ") == 2 else (key, "", "")
-            same = key[:7] == before[:7] and len(before) == 10
-            shown = day if same else f"{day} {month}"
+        if _day(key):
+            day, month, year = shown.split(" ")
+            shown = day if key[:7] == before[:7] and len(before) == 10 else f"{day} {month}"
             if len(years) > 1 and key[:4] != before[:4]:
                 shown += f" {year}"
-        elif len(key) == 7 and len(years) == 1 and before:
+        elif len(key) == 7 and key[:4] == before[:4]:
             shown = shown.split(" ")[0]
         out.append(shown)
         before = key

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from briefing.render.text import display
+from briefing.render.text import clip, display
 
 
 def drawing(width: float, height: float, body: Iterable[str], *, title: str, css: str = "") -> Markup:
@@ -17,6 +18,31 @@ def drawing(width: float, height: float, body: Iterable[str], *, title: str, css
         f' role="img" aria-label="{name}"><title>{name}</title>'
     )
     return Markup(head + "".join(body) + "</svg>")  # noqa: S704 (every value in body is escaped where it is drawn)
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name that stands over a drawing as text of the page, so that every script is shaped as it should be."""
+
+    x: float
+    y: float  # middle of the line
+    words: str
+    side: str = "start"  # which end of the words x is: start, middle or end
+
+
+def named(picture: Markup, names: Iterable[Name], width: float, height: float) -> Markup:
+    """``picture`` with names over it."""
+    out = [picture]
+    for n in names:
+        top = 100 * n.y / height
+        at = 100 * n.x / width
+        if n.side == "middle":
+            place = f"left:{num(at - 25)}%;width:50%"
+        else:
+            place = f"left:{num(at)}%" if n.side == "start" else f"right:{num(100 - at)}%"
+        span = Markup('<span class="over {}" style="{};top:{}%"><bdi>{}</bdi></span>')
+        out.append(span.format(n.side, place, num(top), display(n.words)))
+    return Markup('<div class="drawn">{}</div>').format(Markup("").join(out))
 
 
 def num(value: float) -> str:
@@ -70,7 +96,14 @@ def label(
     )
 
 
-def width_of(words: str, size: float, *, narrow: bool = True) -> float:
-    """About how wide ``words`` are: wide scripts count a full square, others what the face's letters measure."""
-    wide = sum(1 for c in words if ord(c) >= 0x1100)
-    return size * (wide + (len(words) - wide) * (0.47 if narrow else 0.54))
+def width_of(words: str, size: float) -> float:
+    """About how wide ``words`` are in the narrow face; scripts that it lacks come from wider ones."""
+    return size * sum(1.0 if ord(c) >= 0x1100 else 0.6 if ord(c) >= 0x370 else 0.47 for c in words)
+
+
+def fit(words: str, size: float, width: float) -> str:
+    """``words`` cut with an ellipsis so that they are about ``width`` wide at most."""
+    limit = len(words)
+    while limit > 6 and width_of(clip(words, limit), size) > width:
+        limit -= 1
+    return clip(words, limit)

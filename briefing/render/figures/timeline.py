@@ -23,8 +23,10 @@ def timeline(events: Sequence[tuple[int, EventLine]], names: Mapping[str, str], 
     """Numbered events with a date; empty where fewer than three have one, or all have the same."""
     dated = [(n, e) for n, e in events if e.date]
     axis = scale.axis([e.date for _, e in dated if e.date])
+    if axis is None:
+        return Markup()
     placed = [(n, e, col) for n, e in dated if e.date and (col := axis.at(e.date)) is not None]
-    if len(placed) < 3 or len(axis.keys) < 2:
+    if len(placed) < 3 or len({col for _, _, col in placed}) < 2:
         return Markup()
     lanes = _lanes([e for _, e, _ in placed], names)
     cells: dict[tuple[str, int], list[tuple[int, EventLine]]] = {}
@@ -32,27 +34,28 @@ def timeline(events: Sequence[tuple[int, EventLine]], names: Mapping[str, str], 
         lane = next((a for a in e.actors if a in lanes), OTHERS)
         cells.setdefault((lane, col), []).append((n, e))
     rows = [*lanes, OTHERS] if any(lane == OTHERS for lane, _ in cells) else list(lanes)
-    step = (WIDTH - LEFT) / len(axis.keys)
+    step = (WIDTH - LEFT) / len(axis.starts)
     across = max(1, int((step - 2) // (2 * MARK + 2)))
     c, font = theme.colours, theme.type.narrow
-    body, y = [], 18.0
+    body: list[str] = []
+    over: list[svg.Name] = []
+    y = 18.0
     for i, words in enumerate(axis.labels):
         body.append(svg.label(LEFT + step * (i + 0.5), 11, words, size=9, fill=c.muted, font=font, anchor="middle"))
     for row in rows:
-        deep = max(-(-len(cells.get((row, i), ())) // across) for i in range(len(axis.keys)))
+        deep = max(-(-len(cells.get((row, i), ())) // across) for i in range(len(axis.starts)))
         height = max(24.0, deep * (2 * MARK + 3) + 8)
         body.append(svg.rect(LEFT, y, WIDTH - LEFT, height - 2, fill=c.wash))
-        for i in range(1, len(axis.keys)):
+        for i in range(1, len(axis.starts)):
             body.append(svg.line(LEFT + step * i, y, LEFT + step * i, y + height - 2, stroke=c.paper, width=1.2))
-        name = text.clip(names.get(row, row), 27)
         middle = y + (height - 2) / 2
-        body.append(svg.label(LEFT - 8, middle + 3.2, name, size=9.4, fill=c.ink, font=font, anchor="end", weight=500))
-        for i in range(len(axis.keys)):
+        over.append(svg.Name(LEFT - 8, middle, svg.fit(names.get(row, row), 9.8, LEFT - 12), "end"))
+        for i in range(len(axis.starts)):
             body += _marks(cells.get((row, i), ()), LEFT + step * (i + 0.5), middle, across, theme)
         y += height
-    first, last = axis.keys[0], axis.keys[-1]
+    first, last = axis.starts[0], axis.starts[-1]
     title = f"Timeline of {len(placed)} events from {text.date(first)} to {text.date(last)}; the table below lists them"
-    return svg.drawing(WIDTH, y, body, title=title, css="figure")
+    return svg.named(svg.drawing(WIDTH, y, body, title=title, css="figure"), over, WIDTH, y)
 
 
 def _lanes(events: Sequence[EventLine], names: Mapping[str, str]) -> list[str]:
