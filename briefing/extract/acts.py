@@ -30,7 +30,7 @@ def find_acts(sentence: Span) -> list[Act]:
     found: list[Act] = []
     used: set[int] = set()
     for token in sentence:
-        if token.i in used or not _is_predicate(token):
+        if token.i in used or not _is_predicate(token) or not _is_told(token):
             continue
         act = _act(token, used)
         if act is not None:
@@ -43,6 +43,35 @@ def _is_predicate(token: Token) -> bool:
     if token.pos_ == "VERB" or (token.lemma_ in ("be", "remain") and token.pos_ in ("AUX", "VERB")):
         return token.dep_ not in ("aux", "auxpass", "amod", "compound")
     return token.dep_ == "acomp" and token.lemma_ in acts().clause and who.child(token, "xcomp", "ccomp") is not None
+
+
+_UNDER = {"acl", "relcl", "advcl", "pcomp", "csubj", "amod"}
+
+
+def _is_told(verb: Token) -> bool:
+    """Whether the sentence tells the act for its own sake: a main or reported clause, or a clause with its own date.
+
+    What only describes a thing ("the men who attacked …"), is an aim ("to stop …"), a means or a reproach
+    ("accused of selling …") is not news of an event.
+    """
+    at = verb
+    while at.head is not at:
+        if at.dep_ in _UNDER:
+            return _is_dated(at) and verb.tag_ in ("VBD", "VBZ", "VBP", "VBN") and not _is_condition(at)
+        if at.dep_ in ("xcomp", "ccomp") and at.head.pos_ not in ("VERB", "AUX", "ADJ"):
+            return False
+        at = at.head
+    return True
+
+
+def _is_dated(verb: Token) -> bool:
+    """A date inside the clause, or as what the clause is about ("in August 2019, when …")."""
+    inside = any(t.ent_type_ == "DATE" for t in verb.subtree)
+    return inside or (verb.dep_ == "relcl" and verb.head.ent_type_ == "DATE")
+
+
+def _is_condition(verb: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "until", "whether") for c in verb.children)
 
 
 def _act(verb: Token, used: set[int]) -> Act | None:

@@ -104,7 +104,8 @@ def _nouns(reading: Reading) -> Iterator[Found]:
         taken = {t.i for t in words} | {t.i for t in source}
         pieces = spans_of((t for t in content if t.i not in taken), text)
         if pieces:
-            yield Found(pieces, spans_of(words, text), spans_of(source, text), rule="noun")
+            kind = 'prep' if content[0].head.dep_ == 'prep' or joined else 'c' if content[0].lower_ in ('that','whether') else 't'
+            yield Found(pieces, spans_of(words, text), spans_of(source, text), rule="noun "+kind+(' src' if source else ' 0')+(' v' if words[0].pos_ in ('VERB','AUX') else ''))
 
 
 def _noun_content(noun: Token, cue: Cue) -> tuple[list[Token], list[Token]]:

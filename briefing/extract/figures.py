@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from rapidfuzz.fuzz import ratio
 from spacy.tokens import Doc
 
 from briefing.extract import lexicon
 from briefing.extract.spread import Name
-from briefing.extract.gazetteer import Known
+from briefing.extract.gazetteer import Known, gazetteer
 from briefing.records import Description
 
 
@@ -40,18 +41,25 @@ class Figure:
 def group(doc: Doc, names: list[Name]) -> tuple[list[Figure], int]:
     """Figures in order of first mention, and how many names were left alone because they could be two."""
     figures: list[Figure] = []
+    owner: dict[int, Figure] = {}
     unresolved = 0
-    for name in _full_first(doc, names):
+    bracketed = _bracketed(doc, names)
+    # Full names first, so that a surname in a headline finds its person; an acronym in brackets right after its name.
+    for name in sorted(names, key=lambda n: (_is_bare(n) and id(n) not in bracketed, n.inner, n.start)):
         words = _bare(name.words(doc))
-        found, doubtful = _place(doc, figures, name, words)
-        unresolved += doubtful
+        full = bracketed.get(id(name))
+        if full is not None and id(full) in owner:
+            found: Figure | None = owner[id(full)]
+        else:
+            found, doubtful = _place(figures, name, words)
+            unresolved += doubtful
         if found is None:
             found = Figure(name.label, known=name.known)
             figures.append(found)
+        owner[id(name)] = found
         found.names.append(name)
         found.forms.append(words)
-        if len(words) > 1 or found.known is None:
-            found.known = found.known or name.known
+        found.known = found.known or name.known
     for figure in figures:
         figure.names.sort(key=lambda n: n.start)
         labels = Counter(n.label for n in figure.names)
@@ -59,9 +67,35 @@ def group(doc: Doc, names: list[Name]) -> tuple[list[Figure], int]:
     return sorted(figures, key=lambda f: f.first), unresolved
 
 
-def _full_first(doc: Doc, names: list[Name]) -> list[Name]:
-    """Order of placing: full names before bare ones, so that a surname in a headline finds its person."""
-    return sorted(names, key=lambda n: (n.end - n.start == 1 and n.known is None, n.start))
+def _is_bare(name: Name) -> bool:
+    return name.end - name.start == 1 and name.known is None
+
+
+def _bracketed(doc: Doc, names: list[Name]) -> dict[int, Name]:
+    """Names in brackets → the body's name right before them whose letters they are."""
+    by_end = {n.end: n for n in names if not n.inner}
+    out: dict[int, Name] = {}
+    for n in names:
+        if n.start < 2 or doc[n.start - 1].text not in ("(", "[") or n.end - n.start != 1:
+            continue
+        full = by_end.get(n.start - 1)
+        if full is not None and full.label != "PERSON" and _is_acronym(doc[n.start].text, full.words(doc)):
+            out[id(n)] = full
+    return out
+
+
+def _is_acronym(short: str, words: tuple[str, ...]) -> bool:
+    """Do the letters of ``short`` stand in the name in this order, the first at its start?"""
+    letters = [c for c in short.lower() if c.isalpha()]
+    text = "".join(words).lower()
+    if len(letters) < 2 or not short[:1].isupper() or not any(w[:1].lower() == letters[0] for w in words):
+        return False
+    at = -1
+    for c in letters:
+        at = text.find(c, at + 1)
+        if at < 0:
+            return False
+    return True
 
 
 def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -70,18 +104,19 @@ def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
-def _place(doc: Doc, figures: list[Figure], name: Name, words: tuple[str, ...]) -> tuple[Figure | None, bool]:
+def _place(figures: list[Figure], name: Name, words: tuple[str, ...]) -> tuple[Figure | None, bool]:
+    """The figure that a name belongs to, and whether two fit equally."""
     if name.known is not None:
         return next((f for f in figures if f.known is not None and f.known.key == name.known.key), None), False
-    same = [f for f in figures if f.label == name.label or {f.label, name.label} <= {"GPE", "LOC", "FAC", "ORG"}]
     low = [w.lower() for w in words]
-    for f in same:
-        if any([w.lower() for w in form] == low for form in f.forms) and (f.label != "PERSON" or len(words) > 1):
+    for f in figures:
+        kin = f.label == name.label or (f.label != "PERSON" and name.label != "PERSON")
+        if kin and (f.label != "PERSON" or len(words) > 1) and any([w.lower() for w in form] == low for form in f.forms):
             return f, False
     if name.label == "PERSON":
         return _place_person(figures, name, words)
-    if name.label == "ORG":
-        return _place_body(doc, figures, words), False
+    if name.label in ("ORG", "FAC"):
+        return _place_body(figures, name, words), False
     return None, False
 
 
@@ -89,15 +124,17 @@ def _place_person(figures: list[Figure], name: Name, words: tuple[str, ...]) -> 
     people = [f for f in figures if f.label == "PERSON"]
     if len(words) > 1:
         return next((f for f in people if any(same_person(words, form) for form in f.forms)), None), False
-    for match in (_is_surname, _is_given):
+    for match in (_is_surname, _is_given, _is_misspelt):
         fits = [f for f in people if any(match(words[0], form) for form in f.forms)]
         if fits:
-            before = [f for f in fits if f.first < name.start]
-            if not before:
-                return fits[0], False
-            last = {id(f): max(n.start for n in f.names if n.start < name.start) for f in before}
-            return max(before, key=lambda f: last[id(f)]), False
+            return _last_before(fits, name.start) or fits[0], False
     return None, False
+
+
+def _last_before(figures: list[Figure], token: int) -> Figure | None:
+    """Of several, the one that was named last before a token."""
+    before = [f for f in figures if any(n.start < token for n in f.names)]
+    return max(before, key=lambda f: max(n.start for n in f.names if n.start < token), default=None)
 
 
 EAST_ASIAN = lexicon.words("surnames", "east_asian")
@@ -135,6 +172,11 @@ def _is_given(word: str, form: tuple[str, ...]) -> bool:
     return len(form) > 1 and form[0].lower() == word.lower()
 
 
+def _is_misspelt(word: str, form: tuple[str, ...]) -> bool:
+    """One letter lost or changed in a long surname: newspapers do misspell."""
+    return len(form) > 1 and len(word) > 4 and ratio(word.lower(), form[-1].lower()) > 88
+
+
 def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Two full names that one article uses of one person: middle names, initials and hyphens may differ."""
     x, y = _folded(a), _folded(b)
@@ -152,31 +194,40 @@ def _folded(form: tuple[str, ...]) -> list[str]:
     return [w for w in text.split() if w not in lexicon.words("surnames", "suffix")]
 
 
-def _place_body(doc: Doc, figures: list[Figure], words: tuple[str, ...]) -> Figure | None:
-    bodies = [f for f in figures if f.label in ("ORG", "GPE", "LOC", "FAC", "PERSON")]
-    for f in bodies:
-        if any(_same_body(words, form) for form in f.forms):
-            return f
+def _place_body(figures: list[Figure], name: Name, words: tuple[str, ...]) -> Figure | None:
+    bodies = [f for f in figures if f.label in ("ORG", "FAC")]
+    for test in (_same_core, _acronym_of, _short_of):
+        fits = [f for f in bodies if any(test(words, form) for form in (*f.forms, *_known_form(f)))]
+        if fits:
+            return _last_before(fits, name.start) or fits[0]
     return None
 
 
-def _same_body(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    x, y = _core(a), _core(b)
-    if not x or not y:
-        return False
-    if x == y:
-        return True
+def _known_form(f: Figure) -> list[tuple[str, ...]]:
+    return [tuple(f.known.name.split())] if f.known is not None and f.label == "ORG" else []
+
+
+def _same_core(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return bool(_core(a)) and _core(a) == _core(b)
+
+
+def _acronym_of(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     short, long = (a, b) if len(a) < len(b) else (b, a)
-    if len(short) == 1 and short[0].isupper() and len(short[0]) > 1 and initials(long) & {short[0].replace(".", "")}:
-        return True
-    xs, xl = (x, y) if len(x) < len(y) else (y, x)
-    return (
-        len(xl) > len(xs)
-        and xl[: len(xs)] == xs
-        and not (set(xl[len(xs) :]) & {"'s", "’s"})
-        and len(xl) - len(xs) <= 2
-        and len(xs[0]) > 3
-    )
+    plain = short[0].replace(".", "")
+    return len(short) == 1 and len(long) > 1 and plain.isupper() and len(plain) > 1 and plain in initials(long)
+
+
+def _short_of(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """The first words of a longer name ("Lockheed"), or what follows its country ("Air Force")."""
+    x, y = _core(a), _core(b)
+    short, long = (x, y) if len(x) < len(y) else (y, x)
+    more = len(long) - len(short)
+    if not short or not more or {"'s", "’s"} & set(long[len(short) :]):
+        return False
+    if long[:-more] == short:
+        return more <= 2 and len(short[0]) > 3
+    country = gazetteer().get(" ".join(b[: len(b) - len(a)] if len(a) < len(b) else a[: len(a) - len(b)]))
+    return len(short) > 1 and long[more:] == short and country is not None and country.sort in ("state", "people")
 
 
 def _core(form: tuple[str, ...]) -> list[str]:

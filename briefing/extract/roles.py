@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from spacy.tokens import Doc, Token
 
 from briefing.extract import lexicon
@@ -40,8 +42,11 @@ class Described:
     def describe(self, figure: Figure) -> None:
         """Adds to a figure its descriptions and the mentions that they are."""
         for name in figure.names:
+            if name.inner:
+                continue
+            if figure.label in ("PERSON", "ORG"):
+                self._add(figure, self._before(name, _office if figure.label == "PERSON" else _body_word))
             if figure.label == "PERSON":
-                self._add(figure, self._before(name))
                 self._add(figure, self._relative(name))
                 _gender(self.doc, figure, name)
             self._add(figure, self._after(figure, name))
@@ -58,18 +63,18 @@ class Described:
         figure.descriptions.append(description)
         figure.others.append((start, end, "nominal"))
 
-    def _before(self, name: Name) -> tuple[int, int] | None:
+    def _before(self, name: Name, fits: Callable[[Token], bool]) -> tuple[int, int] | None:
         """The title that leads up to a name: "External Trade Minister", "ambassador to the United Nations"."""
         doc, i = self.doc, name.start - 1
         if i < 0 or doc[i].is_space:
             return None
         end = name.start
         other = self.at.get(i)
-        if other is not None and other.label in ("ORG", "GPE", "LOC") and doc[other.start - 1].is_ascii:
+        if other is not None and other.label in ("ORG", "GPE", "LOC") and fits is _office:
             i = self._office_before_name(other)
             if i is None:
                 return None
-        elif not _office(doc[i]):
+        elif other is not None or not fits(doc[i]):
             return None
         start = self._leftmost(i)
         return (start, end) if start < end else None
@@ -164,15 +169,7 @@ class Described:
             return _office(head) and head.i not in self.at or _office(head) and self.at[head.i].label != "PERSON"
         low = head.lower_
         if figure.label == "ORG":
-            return low in lexicon.words("people", "organisation") or low in (
-                "agency",
-                "arm",
-                "unit",
-                "division",
-                "parent",
-                "wing",
-                "branch",
-            )
+            return low in lexicon.words("people", "organisation")
         return False
 
     def _ahead(self, figure: Figure, name: Name) -> tuple[int, int] | None:
@@ -283,6 +280,11 @@ def _office(token: Token) -> bool:
 
 
 OFFICES = lexicon.words("titles", "office")
+
+
+def _body_word(token: Token) -> bool:
+    """A common noun for a kind of body: "flag carrier", "parent company"."""
+    return token.lower_ in lexicon.words("people", "organisation") and token.pos_ in ("NOUN", "PROPN")
 
 
 def _text(doc: Doc, start: int, end: int) -> str:
