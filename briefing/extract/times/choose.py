@@ -18,10 +18,10 @@ def by_tense(candidates: Sequence[Stretch], anchor: date, tense: Tense | None) -
     begun = [c for c in candidates if c.first <= anchor]
     ahead = [c for c in candidates if c.last >= anchor]
     nearest = min(candidates, key=lambda c: (distance(c, anchor), c.first > anchor))
-    if tense is None or not begun or not ahead:
+    if tense not in ("past", "future") or not begun or not ahead:
         return nearest
     choice = begun[-1] if tense == "past" else ahead[0]
-    if choice.unit == "D" and distance(choice, anchor) > _FAR and distance(nearest, anchor) < _NEAR:
+    if distance(choice, anchor) > _FAR and distance(nearest, anchor) < _NEAR:
         return nearest
     return choice
 

@@ -58,7 +58,8 @@ class Context:
     anchor: date | None
     last: Stretch | None = None  # the last dated stretch that was mentioned
     last_start: int = -1
-    quarter: Stretch | None = None  # the last quarter that was mentioned
+    quarter: Stretch | None = None  # the quarter that was mentioned first
+    sentence_quarter: tuple[int, Stretch | None] = (-1, None)
     period: str | None = None  # the last accounting duration ("the nine months"), a TIMEX3 value
     _tenses: dict[int, Tense | None] = field(default_factory=dict)
 
@@ -94,8 +95,20 @@ class Context:
         """Remember a read expression for those behind it."""
         if draft.when is not None and draft.type in ("DATE", "TIME"):
             self.last, self.last_start = draft.when, start
-            if draft.when.unit == "Q":
-                self.quarter, self.period = draft.when, None
+            if draft.when.unit == "Q" and draft.kind != "EARLIER":
+                self._note_quarter(draft.when, start)
+
+    def _note_quarter(self, quarter: Stretch, start: int) -> None:
+        """The report's quarter is the first one named; a sentence may speak of another one."""
+        self.sentence_quarter = (self.sentence(start), quarter)
+        if self.quarter is None:
+            self.quarter = quarter
+        self.period = None
+
+    def quarter_at(self, offset: int) -> Stretch | None:
+        """The quarter that a sentence is about: its own, else the report's."""
+        number, quarter = self.sentence_quarter
+        return quarter if quarter and number == self.sentence(offset) else self.quarter
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from briefing.extract.times.calendar import Stretch, day_of, stretch_of
 from briefing.extract.times.choose import by_tense
 from briefing.extract.times.context import Draft, View, dated
 from briefing.extract.times.grammar import grammar
+from briefing.extract.times.tense import Tense
 
 _RELATIVE_YEARS = {"last": -1, "this": 0, "next": 1, "the following": 1, "the previous": -1, "the same": 0, "that": 0}
 _RELATIVE = re.compile(r"\b(last|this|next|the following|the previous|the same|that) year$")
@@ -41,7 +42,8 @@ def calendar(view: View) -> Draft | None:
     year, known = year_of(view)
     if day is None and not known and not _is_month(view):
         return None
-    return from_parts(view, year, month, day, known)
+    draft = from_parts(view, year, month, day, known)
+    return _without_wrong_weekday(view, draft) if draft else None
 
 
 def from_parts(view: View, year: int | None, month: int, day: int | None, known: bool) -> Draft | None:
@@ -59,10 +61,17 @@ def from_parts(view: View, year: int | None, month: int, day: int | None, known:
     options = [s for s in (_month_or_day(y, month, day) for y in near) if s]
     if not options:
         return None
-    tense = view.tense or ("past" if day is None and not _points_ahead(view) else None)
-    if day is None and _points_ahead(view):
-        tense = "future"
-    return dated(by_tense(options, anchor, tense))
+    return dated(by_tense(options, anchor, _tense_of_date(view, day)))
+
+
+def _tense_of_date(view: View, day: int | None) -> Tense | None:
+    tense = view.tense
+    if day is not None:
+        return "future" if tense == "present" else tense
+    if _points_ahead(view):
+        return "future"
+    inside = view.token.dep_ in ("compound", "nmod", "amod")  # "a June agreement"
+    return "future" if tense == "future" and not inside else "past"
 
 
 def year_of(view: View) -> tuple[int | None, bool]:
@@ -191,6 +200,14 @@ def ordinal(view: View) -> int:
         if word in values["ORDWORD"]:
             return total + int(values["ORDWORD"][word])
     return 0
+
+
+def _without_wrong_weekday(view: View, draft: Draft) -> Draft:
+    """"Sun" and "Sat" before a date are also the ends of names: dropped where they are not its weekday."""
+    short = grammar().values["WDAY"].get(view.words[0])
+    if short is None or draft.when is None or draft.when.first.isoweekday() == short:
+        return draft
+    return draft.over(view.match.first + 1 + (view.words[1] in (",", ".")), view.match.end)
 
 
 def _mid(view: View, draft: Draft) -> Draft:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from fractions import Fraction
 from typing import Any
@@ -25,14 +24,24 @@ def duration(view: View) -> Draft | None:
         return None
     words = view.words
     unit = unit_of(view)
-    if unit == "Q" and view.value("UNITS") is None and (words[-2:] == ["a", "quarter"] or "half" in words):
+    if unit == "Q" and view.after() == "of" or words[-2:] == ["a", "quarter"]:
+        return None
+    if view.value("UNIT") and view.before() in ("-", "–") and words[0] in grammar().values["ORDWORD"]:
         return None
     if words[-3:] in (["and", "a", "half"], ["and", "an", "half"]):
         return Draft("DURATION", duration_value((parse_count(words[:-4]) or Fraction(1)) + Fraction(1, 2), unit))
-    count = _range_count(words) if {"or", "to"} & set(words) else count_of(view)
-    if words[0] in ("half", "a") and "second" in words:
+    if view.match.lexed.words[view.match.first].isdigit() and len(words[0]) == 4 and words[-1] in grammar().values["UNIT"]:
         return None
-    return Draft("DURATION", duration_value(count, unit))
+    return Draft("DURATION", duration_value(count_of(view), unit))
+
+
+def duration_range(view: View) -> Draft | None:
+    """two or three years, 8-10 weeks: the higher; TIMEX3 has no value for both."""
+    if _is_age(view):
+        return None
+    words = view.words
+    cut = next(i for i, w in enumerate(words) if w in ("or", "to") or w in "-–—‑")
+    return Draft("DURATION", duration_value(parse_count(words[cut + 1 :]), unit_of(view)))
 
 
 def duration_a(view: View) -> Draft | None:
@@ -179,13 +188,9 @@ def _interval(view: View, count: Fraction | None, unit: str) -> str | None:
     return "/".join(d.isoformat() for d in sorted((anchor, other)))
 
 
-def _range_count(words: Sequence[str]) -> Fraction | None:
-    """ "two or three": the higher; TIMEX3 has no value for both."""
-    cut = next(i for i, w in enumerate(words) if w in ("or", "to"))
-    return parse_count(words[cut + 1 :]) if cut + 1 < len(words) else None
-
-
 def _is_age(view: View) -> bool:
+    if view.before() == "aged" or view.before(2) == "aged" and view.before() in ("about", "around"):
+        return True
     return view.after() in _OLD or (view.after() in ("-", "of") and view.after(2) in ("old", "olds", "age"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from briefing.extract.reading import Reading
 from briefing.extract.times import clock, dates, distance, durations, fiscal, holidays, relative, weekdays
 from briefing.extract.times.calendar import Stretch
 from briefing.extract.times.context import Context, Draft, View
-from briefing.extract.times.grammar import Affix, Grammar, grammar
+from briefing.extract.times.grammar import Affix, Grammar, Match, grammar
 from briefing.extract.times.lexer import Lexed
 from briefing.records import Time
 
@@ -24,6 +24,10 @@ def reference(view: View) -> Draft | None:
         return None
     if words[-1] == "now" and view.before() in ("until", "by", "from", "till") and len(words) == 1:
         return Draft("DATE", value)
+    if words == ["now"] and view.before() == "every":
+        return None
+    if words == ["previously"] and view.context.token(view.match.lexed.ends[view.match.end - 1] + 1).tag_ in ("VBN", "JJ"):
+        return None
     if words == ["shortly"] and view.after() in ("after", "before"):
         return None
     if words[-1] == "future" and words[0] not in ("the", "near"):
@@ -74,6 +78,7 @@ READERS: dict[str, Reader] = {
     "duration_a": durations.duration_a,
     "duration_sum": durations.duration_sum,
     "duration_past": durations.duration_past,
+    "duration_range": durations.duration_range,
     "bare_units": durations.bare_units,
     "units_long": durations.units_long,
     "constant": durations.constant,
@@ -90,6 +95,9 @@ READERS: dict[str, Reader] = {
 }
 
 
+_ENDING = ("W", "M", "Q", "H", "Y")
+
+
 def find_times(reading: Reading) -> tuple[Time, ...]:
     """Every time expression of the body, in order of place."""
     g = grammar()
@@ -103,9 +111,7 @@ def dateline(reading: Reading, lexed: Lexed, g: Grammar) -> date | None:
     """The day of an undated article that stands at its head, alone on a line or before a dash or an agency's name."""
     head = reading.article.text[:400]
     blank = Context(reading, None)
-    for match in g.matches(lexed):
-        if lexed.starts[match.first] > len(head):
-            return None
+    for match in _matches(lexed, g, len(head)):
         if match.rule.make not in ("calendar", "iso_date", "slash_date"):
             continue
         draft = READERS[match.rule.make](View(match, blank))
@@ -125,20 +131,40 @@ def _heads(text: str, start: int, end: int) -> bool:
     return alone or (named and rest.startswith(("(", "-", "–", "—", ":"))) or (line.lower().startswith(("published", "updated", "posted")))
 
 
+def _matches(lexed: Lexed, g: Grammar, until: int) -> Iterator[Match]:
+    """Matches that begin before an offset, read or not; for what needs no context."""
+    for at, end in g.regions(lexed):
+        if lexed.starts[at] > until:
+            return
+        while found := g.at_or_after(lexed, at, end):
+            yield from found
+            at = found[0].end
+
+
 def _read(lexed: Lexed, context: Context, g: Grammar) -> list[Draft]:
     drafts: list[Draft] = []
-    done = 0
-    for match in g.matches(lexed):
-        if match.first < done:
-            continue
-        found = READERS[match.rule.make](View(match, context))
-        for draft in found if isinstance(found, list) else [found] if found else []:
-            placed = draft if draft.first is not None else draft.over(match.first, match.end)
-            grown = _suffixed(_prefixed(placed, lexed, g, done), lexed, g)
-            context.note(grown, lexed.starts[grown.first or 0])
-            drafts.append(grown)
-            done = grown.end or done
+    for region in g.regions(lexed):
+        at, end = region
+        while found := g.at_or_after(lexed, at, end):
+            done = drafts[-1].end or 0 if drafts else 0
+            new = _first_read(found, context)
+            for draft in new:
+                grown = _suffixed(_prefixed(draft, lexed, g, done), lexed, g)
+                context.note(grown, lexed.starts[grown.first or 0])
+                drafts.append(grown)
+                done = grown.end or done
+            at = max(done, found[0].first + 1) if new else found[0].first + 1
     return drafts
+
+
+def _first_read(found: Sequence[Match], context: Context) -> list[Draft]:
+    """The reading of the longest match that its reader accepts."""
+    for match in found:
+        read = READERS[match.rule.make](View(match, context))
+        if read:
+            drafts = read if isinstance(read, list) else [read]
+            return [d if d.first is not None else d.over(match.first, match.end) for d in drafts]
+    return []
 
 
 def _prefixed(draft: Draft, lexed: Lexed, g: Grammar, done: int) -> Draft:
@@ -149,7 +175,9 @@ def _prefixed(draft: Draft, lexed: Lexed, g: Grammar, done: int) -> Draft:
         low = max(done, first - 6)
         m = affix.pattern.search(lexed.code[low:first])
         if m and not _inside_compound(lexed, low + m.start()):
-            return replace(draft.over(low + m.start(), end), mod=affix.mod or draft.mod)
+            grown = replace(draft.over(low + m.start(), end), mod=affix.mod or draft.mod)
+            ends = "end" in lexed.words[low + m.start() : first] and draft.when and draft.when.unit in _ENDING
+            return replace(grown, resolved=draft.when.last.isoformat()) if ends and draft.when else grown
     return draft
 
 

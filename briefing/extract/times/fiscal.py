@@ -69,7 +69,7 @@ def latest_period(view: View) -> Draft | None:
 def latest_quarter(view: View) -> Stretch | None:
     """The quarter that was mentioned last, else the last one that is over."""
     if view.context.quarter is not None:
-        return view.context.quarter
+        return view.context.quarter_at(view.start)
     anchor = view.context.anchor
     if anchor is None:
         return None
@@ -83,14 +83,14 @@ def year_earlier(view: View) -> Draft | None:
     context = view.context
     if context.period and number is None and "period" in view.words:
         return Draft("DURATION", context.period)
-    base = context.quarter
+    base = context.quarter_at(view.start)
     if base is not None and number:
         base = Stretch(date(base.first.year, number * 3 - 2, 1), "Q")
     if base is None and number and context.anchor:
         base = Stretch(date(context.anchor.year, number * 3 - 2, 1), "Q")
     if base is not None:
         found = Stretch(date(year, base.first.month, 1), "Q") if year and year != base.first.year else base.years(-1)
-        return dated(found)
+        return dated(found, kind="EARLIER")
     if "quarter" in view.words and context.anchor:
         return dated(stretch_of(context.anchor, "Q").shift(-5))
     unit = {"month": "M", "week": "W", "day": "D"}.get(next((w for w in view.words if w in ("month", "week", "day")), ""), "Y")
@@ -105,11 +105,11 @@ def year_period(view: View) -> Draft | None:
     year, number = int(view.words[1]), _number(view)
     if view.context.period and number is None:
         return Draft("DURATION", view.context.period)
-    base = view.context.quarter
+    base = view.context.quarter_at(view.start)
     if number is None and base is None:
         return dated(Stretch(date(year, 1, 1), "Y")) if "period" in view.words else Draft("DATE", f"{year:04}-QX")
     month = number * 3 - 2 if number else base.first.month if base else 1
-    return dated(Stretch(date(year, month, 1), "Q"))
+    return dated(Stretch(date(year, month, 1), "Q"), kind="EARLIER")
 
 
 def _number(view: View) -> int | None:

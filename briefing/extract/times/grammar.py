@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -61,26 +61,23 @@ class Grammar:
     prefixes: tuple[Affix, ...]
     suffixes: tuple[Affix, ...]
 
-    def matches(self, lexed: Lexed) -> Iterator[Match]:
-        """Expressions from left to right; the longest at each place, none inside another."""
-        code = lexed.code
-        for region in self.region.finditer(code):
-            at, end = region.span()
-            while at < end and (hit := self.any_rule.search(code, at, end)):
-                found = self._longest(lexed, hit.start(), end)
-                yield found
-                at = max(found.end, at + 1)
+    def regions(self, lexed: Lexed) -> Iterator[tuple[int, int]]:
+        """Runs of words of time that hold at least one word that no expression can do without."""
+        for region in self.region.finditer(lexed.code):
+            yield region.span()
 
-    def _longest(self, lexed: Lexed, at: int, end: int) -> Match:
-        best: tuple[int, Rule, re.Match[str]] | None = None
-        for rule in self.rules:
-            m = rule.pattern.match(lexed.code, at, end)
-            if m and (best is None or m.end() > best[0]):
-                best = (m.end(), rule, m)
-        assert best is not None  # any_rule is the union of the rules
-        _, rule, m = best
-        groups = {name: m.span(name) for name in m.groupdict() if m.start(name) >= 0}
-        return Match(rule, lexed, m.start(), m.end(), groups)
+    def at_or_after(self, lexed: Lexed, at: int, end: int) -> list[Match]:
+        """What the rules see at the first place from ``at`` on where one matches: the longest first."""
+        hit = self.any_rule.search(lexed.code, at, end)
+        if hit is None:
+            return []
+        found = [(m, rule) for rule in self.rules if (m := rule.pattern.match(lexed.code, hit.start(), end))]
+        found.sort(key=lambda f: -f[0].end())
+        return [Match(rule, lexed, m.start(), m.end(), _groups(m)) for m, rule in found]
+
+
+def _groups(m: re.Match[str]) -> dict[str, tuple[int, int]]:
+    return {name: m.span(name) for name in m.groupdict() if m.start(name) >= 0}
 
 
 @lru_cache(maxsize=1)
@@ -164,7 +161,3 @@ class _Builder:
         if pattern[start:end].strip():
             raise ConfigError("times_grammar.yaml", f"{pattern[start:end]!r} in {pattern!r} is no part of a pattern")
 
-
-def literal_words(patterns: Iterable[str]) -> set[str]:
-    """Words that patterns name themselves."""
-    return {m["word"] for p in patterns for m in _ATOM.finditer(p) if m["word"]}

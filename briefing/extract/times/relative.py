@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from fractions import Fraction
 
 from briefing.extract.times.calendar import UNKNOWN, Stretch, season, season_of, stretch_of
 from briefing.extract.times.choose import by_tense
@@ -29,12 +30,16 @@ def relative_unit(view: View) -> Draft | None:
     unit = view.value("UNIT")
     words = set(view.words)
     if unit.startswith("T"):
-        return Draft("DURATION", duration_value(1, unit)) if words & _BACK | words & _ON else None  # type: ignore[arg-type]
+        return Draft("DURATION", duration_value(Fraction(1), unit)) if words & (_BACK | _ON) else None
     if words & _ANAPHORS and view.context.last is not None and "this" not in words:
         return shifted(view, view.context.last, unit, _direction(words))
     if "that" in words or ("same" in words and view.after() in ("as", "that")) or ("current" in words and "the" not in words):
         return None
     anchor = view.context.anchor
+    if view.token.ent_type_ in ("WORK_OF_ART", "ORG") and view.text[0].isupper():
+        return None
+    if view.words[:2] == ["the", "past"] and unit != "WE":
+        return Draft("DURATION", duration_value(Fraction(1), unit))
     if unit == "FN":
         return Draft("DURATION", "P2W")
     if anchor is None:

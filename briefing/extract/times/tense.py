@@ -6,7 +6,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-Tense = Literal["past", "future"]
+Tense = Literal["past", "present", "future"]
 
 # Grammar words of English, so few that they stand here: what is laid down for later, and verbs whose infinitive has their tense.
 _AHEAD = frozenset({"schedule", "slate", "expect", "plan", "set", "due", "plan", "poise", "book", "time", "likely", "anticipate",
@@ -47,11 +47,11 @@ def _tense_of(verb: Token) -> Tense | None:
     if verb.tag_ == "VBG":
         if lemmas & {"was", "were", "been"}:
             return "past"
-        return "future" if lemmas & {"is", "are", "am", "'s", "’s", "'re", "’re", "'m"} and verb.lemma_ not in _SAYING else None
+        return "present" if lemmas & {"is", "are", "am", "'s", "’s", "'re", "’re", "'m"} and verb.lemma_ not in _SAYING else None
     if verb.tag_ in ("VBZ", "VBP"):
         if verb.lemma_ in _SAYING:
             return "past" if verb.lemma_ in ("say", "tell", "report") else None
-        return "future"
+        return "present"
     return None
 
 

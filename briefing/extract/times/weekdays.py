@@ -88,7 +88,7 @@ def weekday_set(view: View) -> Draft:
 def _ahead(view: View) -> bool:
     tense = view.context.tense(view.offset_of("WEEKDAY"))
     if tense:
-        return tense == "future"
+        return tense != "past"
     return view.before() in _AHEAD
 
 
