@@ -55,7 +55,7 @@ def _is_told(verb: Token) -> bool:
     ("accused of selling …") is not news of an event.
     """
     at = verb
-    while at.head is not at:
+    while at.head != at:
         if at.dep_ in _UNDER:
             return _is_dated(at) and verb.tag_ in ("VBD", "VBZ", "VBP", "VBN") and not _is_condition(at)
         if at.dep_ in ("xcomp", "ccomp") and at.head.pos_ not in ("VERB", "AUX", "ADJ"):
@@ -190,7 +190,7 @@ def _sides(
     if passive and kind in ("CONSULT", "AGREE") and done is None and doer is None:
         doer = who.subject(verb)
     source = tuple(who.conjuncts(doer)) if doer is not None else ()
-    target = tuple(who.conjuncts(done)) if done is not None and done is not doer else ()
+    target = tuple(who.conjuncts(done)) if done is not None and done != doer else ()
     if len(source) > 1 and not target and kind in ("CONSULT", "AGREE", "SUPPORT", "COOPERATE", "ASSAULT"):
         return source, source
     return source, target
@@ -213,7 +213,7 @@ def _target(verb: Token, kind: PloverType | None, inner: Token | None, noun: Tok
         return next(who.objects_of(verb, order), None)
     if _is_somebody(thing, noun, kind):
         return thing
-    around = [o for t in (thing, verb) for o in who.objects_of(t, order) if o is not noun]
+    around = [o for t in (thing, verb) for o in who.objects_of(t, order) if o != noun]
     around.sort(key=lambda o: (order.index(o.head.lower_) if o.head.lower_ in order else 99))
     named = [o for o in around if who.is_named(o)] or [o for o in around if not who.is_amount(o)]
     return next(iter(named), None) or who.owner(thing) or _below(verb, thing) or thing
@@ -232,7 +232,7 @@ def _below(verb: Token, thing: Token) -> Token | None:
 
 def _is_somebody(thing: Token, noun: Token | None, kind: PloverType | None) -> bool:
     """Whether the object itself is acted on, not only what names the act or is given."""
-    if thing is noun or who.is_amount(thing):
+    if thing == noun or who.is_amount(thing):
         return False
     if acts().noun(thing.lemma_.lower()) is not None:
         return False
@@ -264,6 +264,6 @@ def _nominal(noun: Token) -> Act | None:
         return None
     doer = who.child(noun, "poss") or next(who.objects_of(noun, ("by",)), None)
     done = next((o for o in who.objects_of(noun, acts().order(kind)) if who.is_named(o)), None)
-    if doer is None or done is None or doer is done:
+    if doer is None or done is None or doer == done:
         return None
     return Act(noun, kind, noun.lemma_.lower(), tuple(who.conjuncts(doer)), tuple(who.conjuncts(done)), noun, nominal=True)

@@ -37,7 +37,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if own is not None:
         return _spoken(own, verb)
     head = verb.head
-    if depth > 6 or head is verb:
+    if depth > 6 or head == verb:
         return None
     if verb.dep_ in ("acl", "relcl"):
         return _of_noun(head, verb, depth) if head.pos_ in ("NOUN", "PROPN", "PRON") else None
@@ -82,7 +82,7 @@ def _spoken(own: Token, verb: Token) -> Token:
     for above in verb.ancestors:
         if above.lemma_ in acts().speech and above.pos_ == "VERB":
             said = child(above, "nsubj")
-            if said is not None and said is not own and said.pos_ != "PRON":
+            if said is not None and said != own and said.pos_ != "PRON":
                 return said
     if verb.dep_ in ("conj", "advcl") and verb.head.pos_ == "VERB":
         said = child(verb.head, "nsubj", "nsubjpass")
