@@ -20,12 +20,39 @@ def find_actors(reading: Reading) -> Cast:
     names = find_names(reading)
     for name in names:
         name.known = government(name, doc) or name.known
-    figures, unresolved = group(doc, [n for n in names if n.label != "NORP"])
+    figures, unresolved = group(doc, [n for n in names if _may_act(doc, n)])
+    _credited(doc, names, figures)
     described = Described(doc, names)
     for figure in figures:
         described.describe(figure)
     resolver = Resolver(doc, figures)
     return _cast(doc, names, resolver.run(), unresolved + resolver.unresolved)
+
+
+def _credited(doc: Doc, names: list[Name], figures: list[Figure]) -> None:
+    """A credit that names somebody of the story ("Image: the ministry") is a mention; it makes no actor."""
+    forms = {form: f for f in reversed(figures) for form in f.forms}
+    for n in names:
+        figure = forms.get(n.words(doc)) if n.credit else None
+        if figure is not None:
+            figure.names.append(n)
+
+
+def _may_act(doc: Doc, n: Name) -> bool:
+    return not n.credit and (n.label != "NORP" or _is_people(doc, n))
+
+
+def _is_people(doc: Doc, n: Name) -> bool:
+    """"the Iranians said": a people that is spoken of as its state, not an adjective."""
+    last = doc[n.end - 1]
+    return (
+        n.known is not None
+        and last.text.endswith(("s", "ese", "sh", "ch"))
+        and last.tag_ in ("NNPS", "NNS")
+        and n.start > 0
+        and doc[n.start - 1].lower_ == "the"
+        and last.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj", "agent", "conj", "dative")
+    )
 
 
 def _cast(doc: Doc, names: list[Name], figures: list[Figure], unresolved: int) -> Cast:

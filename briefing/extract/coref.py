@@ -133,8 +133,8 @@ class Resolver:
     def _noun(self, token: Token, number: int) -> None:
         start = _phrase_start(token)
         determiner = self.doc[start - 1].lower_ if start else ""
-        figure = self._government(token, start)
-        if figure is None and determiner in _DEFINITE:
+        figure = self._government(token, start) or self._called(token, start)
+        if figure is None and (determiner in _DEFINITE or _capital_office(self.doc, start, token)):
             figure = self._named(token, start, number)
         if figure is None:
             figure = self._group(token, start, determiner)
@@ -151,6 +151,13 @@ class Resolver:
             if code:
                 return next((f for f in self.figures if f.known is not None and f.known.key == f"state:{code}"), None)
         return None
+
+    def _called(self, token: Token, start: int) -> Figure | None:
+        """"the Daily Echo newspaper": the body whose name stands before the word for what it is."""
+        before = token.i - 2 if self.doc[token.i - 1].lower_ in ("news", "media", "television") else token.i - 1
+        if token.lower_ not in _BODIES or before not in self._at or before < start:
+            return None
+        return self._at[before] if self._at[before].label == "ORG" else None
 
     def _named(self, token: Token, start: int, number: int) -> Figure | None:
         """The named figure that "the minister", "the airline", "the country" goes back to."""
@@ -203,6 +210,11 @@ class Resolver:
                 figure.gender = gender
         self.figures.append(figure)
         return figure
+
+
+def _capital_office(doc: Doc, start: int, token: Token) -> bool:
+    """"Prime Minister" without a name is the one who was named."""
+    return token.lower_ in OFFICES and token.text[:1].isupper() and not token.is_sent_start and doc[start].text[:1].isupper()
 
 
 def _label(low: str, plural: bool) -> str:

@@ -196,7 +196,7 @@ def _folded(form: tuple[str, ...]) -> list[str]:
 
 def _place_body(figures: list[Figure], name: Name, words: tuple[str, ...]) -> Figure | None:
     bodies = [f for f in figures if f.label in ("ORG", "FAC")]
-    for test in (_same_core, _acronym_of, _short_of):
+    for test in (_same_core, _acronym_of, _short_of, _church_of):
         fits = [f for f in bodies if any(test(words, form) for form in (*f.forms, *_known_form(f)))]
         if fits:
             return _last_before(fits, name.start) or fits[0]
@@ -228,6 +228,12 @@ def _short_of(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         return more <= 2 and len(short[0]) > 3
     country = gazetteer().get(" ".join(b[: len(b) - len(a)] if len(a) < len(b) else a[: len(a) - len(b)]))
     return len(short) > 1 and long[more:] == short and country is not None and country.sort in ("state", "people")
+
+
+def _church_of(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """"Scientology" for "Church of Scientology"."""
+    short, long = (a, b) if len(a) < len(b) else (b, a)
+    return len(short) == 1 and len(long) == 3 and long[1:] == ("of", short[0]) and len(short[0]) > 6
 
 
 def _core(form: tuple[str, ...]) -> list[str]:

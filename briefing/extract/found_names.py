@@ -7,17 +7,22 @@ import re
 from spacy.tokens import Doc
 
 from briefing.extract import lexicon
-from briefing.extract.gazetteer import Known, gazetteer
+from briefing.extract.gazetteer import Known, country_names, gazetteer
 from briefing.extract.lists import capital_lines, listed_names
 from briefing.extract.reading import Reading
 from briefing.extract.spread import Name, is_title, is_title_word, spread, vote
 
 KEPT = {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"}
 _LEADING = {"the", "a", "an", '"', "“", "'", "‘", "(", "[", "-", "—", "–", ",", "’s", "'s", ".", "and", "``", "`", "&"}
-_TRAILING = {"'s", "’s", '"', "”", "'", "’", ")", "]", "-", "—", "–", ",", ".", ":", ";", "''", "(", "and", "'", "/"}
+_TRAILING = {"of", "the", "for", "in", "on", "'s", "’s", '"', "”", "'", "’", ")", "]", "-", "—", "–", ",", ".", ":", ";", "''", "(", "and", "'", "/"}
 _ACRONYM = re.compile(r"[A-Z][A-Z&.\-]{1,7}s?$")
-_CREDIT = re.compile(r"\((?:[^()]|\([^()]*\))*(?:/[^()]*\b(?:Photo|Pool|AP|AFP|Reuters|Getty)|\bvia\b [A-Z]|, File|Getty Images)[^()]*\)|©[^\n]*|"
-                     r"(?m:^\s*(?:BY|By) [A-Z][^\n]{2,60}$)")  # fmt: skip
+# Photographers, agencies and authors named in credits are nobody in the story.
+_CREDIT = re.compile(
+    r"\((?:[^()]|\([^()]*\))*(?:/[^()]*\b(?:Photo|Pool|AP|AFP|Reuters|Getty)|\bvia\b [A-Z]|, File|Getty Images)[^()]*\)"
+    r"|©[^\n]*"
+    r"|\b(?:Image|Photo|Photograph|Picture|Video|Audio|Credit)s?: [^\n.]{2,60}"
+    r"|(?m:^\s*(?:BY|By) [A-Z][^\n]{2,60}$)"
+)
 
 
 def find_names(reading: Reading) -> list[Name]:
@@ -28,11 +33,14 @@ def find_names(reading: Reading) -> list[Name]:
     listed = _listed(doc)
     names = _merge_model(doc, _known_names(doc, listed), headings, listed)
     names = _acronyms(doc, _patterns(doc, names, headings))
-    names = [n for n in names if not _within(doc[n.start].idx, skipped)]
-    names = spread(doc, _without_portfolios(doc, names))
+    credited = [n for n in names if _within(doc[n.start].idx, skipped)]
+    names = spread(doc, _without_portfolios(doc, [n for n in names if not _within(doc[n.start].idx, skipped)]))
     names = [n for n in names if not _within(doc[n.start].idx, skipped)]
     vote(doc, names)
     names += _inner(doc, names)
+    for n in credited:
+        n.credit = True
+    names += credited
     return sorted(names, key=lambda n: (n.start, -n.end))
 
 
@@ -142,7 +150,26 @@ def _merge_model(doc: Doc, known: list[Name], headings: list[tuple[int, int]], l
                 continue
             dropped.update(id(n) for n in inside)
             out.append(Name(start, end, ent.label_))
-    return [*out, *listed, *(n for n in known if id(n) not in dropped)]
+    return [*out, *listed, *(n for n in known if id(n) not in dropped), *_halves(doc, known)]
+
+
+def _halves(doc: Doc, known: list[Name]) -> list[Name]:
+    """"the North", "the South" in an article on Korea."""
+    states = {n.known.country for n in known if n.known is not None}
+    halves = {"North": "KP", "South": "KR"}
+    if not states & set(halves.values()):
+        return []
+    covered = {i for n in known for i in range(n.start, n.end)}
+    out = []
+    for t in doc[1:]:
+        if t.text not in halves or t.i in covered or doc[t.i - 1].lower_ != "the":
+            continue
+        after = doc[t.i + 1] if t.i + 1 < len(doc) else None
+        if after is None or not (after.text[:1].isupper() or after.text == "-"):
+            code = halves[t.text]
+            state = Known(f"state:{code}", country_names()[code], "state", code)
+            out.append(Name(t.i, t.i + 1, "GPE", state))
+    return out
 
 
 def _holds(doc: Doc, start: int, end: int, inside: list[Name], label: str) -> bool:

@@ -27,6 +27,7 @@ class Name:
     model: bool = True  # the model saw it too
     listed: bool = False  # of a result list or table
     inner: bool = False  # stands inside a longer name
+    credit: bool = False  # named only as photographer, agency or author
 
     def words(self, doc: Doc) -> tuple[str, ...]:
         return tuple(doc[i].text for i in range(self.start, self.end))
