@@ -34,7 +34,7 @@ def day_part(view: View) -> Draft | None:
 def bare_part(view: View) -> Draft | None:
     """in the morning, by mid afternoon: of the day that the sentence names, else of the anchor."""
     part = view.value("PART")
-    if part is None or view.token.pos_ == "ADJ":
+    if part is None or view.after() == "-":
         return None
     words = view.words
     if words[:2] in (["the", "next"], ["the", "following"]) and view.context.last and view.context.last.unit == "D":

@@ -67,6 +67,19 @@ def earlier_later(view: View) -> Draft | None:
     return _from(base, sign * count, unit)
 
 
+def nth_day(view: View) -> Draft | None:
+    """the second day of, day five: dated where the sentence says which day it is, or speaks of today."""
+    unit = "W" if "week" in view.words else "D"
+    same, anchor = view.context.same_sentence(view.start), view.context.anchor
+    if unit == "W" and view.after() != "of" or view.after() == "-":
+        return None
+    if same and same.unit == "D":
+        return dated(stretch_of(same.first, unit))
+    if anchor and view.tense == "present":
+        return dated(stretch_of(anchor, unit))
+    return Draft("DATE", UNKNOWN[unit])
+
+
 def moved(context: Context, base: Stretch, distance: Distance) -> str | None:
     """Where a duration before or after a known stretch leads, as an ISO date."""
     del context

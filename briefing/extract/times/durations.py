@@ -20,7 +20,7 @@ _ON = frozenset({"next", "coming", "upcoming"})
 
 def duration(view: View) -> Draft | None:
     """three years, a two-hour, half an hour. Ages are none."""
-    if _is_age(view) or _is_rate(view):
+    if _is_age(view) or _is_rate(view) or _is_distance(view):
         return None
     words = view.words
     unit = unit_of(view)
@@ -32,7 +32,10 @@ def duration(view: View) -> Draft | None:
         return Draft("DURATION", duration_value((parse_count(words[:-4]) or Fraction(1)) + Fraction(1, 2), unit))
     if view.match.lexed.words[view.match.first].isdigit() and len(words[0]) == 4 and words[-1] in grammar().values["UNIT"]:
         return None
-    return Draft("DURATION", duration_value(count_of(view), unit))
+    draft = Draft("DURATION", duration_value(count_of(view), unit))
+    if words[0] in ("a", "an") and len(words) > 2 and _is_adjective(view):
+        return draft.over(view.match.first + 1, view.match.end)
+    return draft
 
 
 def duration_range(view: View) -> Draft | None:
@@ -47,7 +50,7 @@ def duration_range(view: View) -> Draft | None:
 def duration_a(view: View) -> Draft | None:
     """a year, another month, an additional week."""
     words = view.words
-    if _is_age(view) or (words[0] in ("a", "an", "one") and (_is_rate(view) or not _lasts(view))):
+    if _is_age(view) or _is_distance(view) or (words[0] in ("a", "an", "one") and (_is_rate(view) or not _lasts(view))):
         return None
     return Draft("DURATION", duration_value(Fraction(1), unit_of(view)))
 
@@ -85,9 +88,9 @@ def duration_past(view: View) -> Draft | None:
 
 def bare_units(view: View) -> Draft | None:
     """for years; within weeks or months."""
-    if view.before() in ("of", "by", "for") and view.after() in ("of", "old"):
+    if view.after() == "old":
         return None
-    if view.before() == "of" and view.before(2) not in ("hundreds", "thousands", "couple", "dozens"):
+    if view.before() == "of":
         return None
     return Draft("DURATION", duration_value(None, unit_of(view)))
 
@@ -188,8 +191,20 @@ def _interval(view: View, count: Fraction | None, unit: str) -> str | None:
     return "/".join(d.isoformat() for d in sorted((anchor, other)))
 
 
+def _is_adjective(view: View) -> bool:
+    """ "a three-hour meeting", "a five year low": the article is the noun's."""
+    words, values = view.words, grammar().values
+    counted = words[1][0].isdigit() or words[1] in values["NUMWORD"] or words[1] in values["VAGUE"]
+    return counted and words[-1] in values["UNIT"] and "half" not in words
+
+
+def _is_distance(view: View) -> bool:
+    """ "a year-earlier loss" is read as one year before, not as a year."""
+    return view.after() in ("-", "‑") and view.after(2) in ("earlier", "ago", "before", "on", "over", "end", "to")
+
+
 def _is_age(view: View) -> bool:
-    if view.before() == "aged" or view.before(2) == "aged" and view.before() in ("about", "around"):
+    if "aged" in (view.before(n) for n in (1, 2, 3)):
         return True
     return view.after() in _OLD or (view.after() in ("-", "of") and view.after(2) in ("old", "olds", "age"))
 

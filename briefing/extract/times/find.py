@@ -72,6 +72,7 @@ READERS: dict[str, Reader] = {
     "year_period": fiscal.year_period,
     "ago": distance.ago,
     "ago_two": distance.ago_two,
+    "nth_day": distance.nth_day,
     "from_now": distance.from_now,
     "earlier_later": distance.earlier_later,
     "duration": durations.duration,
@@ -95,6 +96,8 @@ READERS: dict[str, Reader] = {
 }
 
 
+# A dateline is a few days from publication at most; anything further off is a date that the text is about.
+_DATELINE_DAYS = 3
 _ENDING = ("W", "M", "Q", "H", "Y")
 
 
@@ -102,15 +105,24 @@ def find_times(reading: Reading) -> tuple[Time, ...]:
     """Every time expression of the body, in order of place."""
     g = grammar()
     lexed = g.lexer.lex(reading.article.text)
-    context = Context(reading, reading.anchor or dateline(reading, lexed, g))
+    context = Context(reading, anchor_of(reading, lexed, g))
     drafts = _read(lexed, context, g)
     return tuple(_time(reading, lexed, d) for d in _linked(drafts, lexed, context))
 
 
+def anchor_of(reading: Reading, lexed: Lexed, g: Grammar) -> date | None:
+    """The day that "today" means: the one the text has at its head, where it fits the publication date; else that."""
+    published = reading.anchor
+    written = dateline(reading, lexed, g)
+    if published is None or (written and abs((written - published).days) <= _DATELINE_DAYS):
+        return written
+    return published
+
+
 def dateline(reading: Reading, lexed: Lexed, g: Grammar) -> date | None:
-    """The day of an undated article that stands at its head, alone on a line or before a dash or an agency's name."""
+    """The day at the head of a text, alone on a line or before a dash or an agency's name."""
     head = reading.article.text[:400]
-    blank = Context(reading, None)
+    blank = Context(reading, reading.anchor)
     for match in _matches(lexed, g, len(head)):
         if match.rule.make not in ("calendar", "iso_date", "slash_date"):
             continue
