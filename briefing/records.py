@@ -98,6 +98,8 @@ class Likelihood(Record):
     term: str
     low: float | None = None
     high: float | None = None
+    condition: str | None = None  # "if talks fail", in the text's own words
+    limit: str | None = None  # "by the end of the year"
 
 
 class Mention(Record):

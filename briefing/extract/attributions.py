@@ -2,31 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from briefing.extract.attribution_links import Found
 from briefing.extract.attribution_phrases import find_by_phrases
 from briefing.extract.attribution_rules import find_by_verbs
 from briefing.extract.direct_quotes import find_direct
+from briefing.extract.kinds import is_forward, kind_of
+from briefing.extract.likelihood import likelihood_of
 from briefing.extract.quotes import Quotation, find_quotations
 from briefing.extract.reading import Cast, Reading
-from briefing.records import Attribution, AttributionType, Span
+from briefing.extract.sources import Matter, speaker_of, standing_of
+from briefing.records import Actor, Attribution, AttributionType, Span
 
 
 def find_attributions(reading: Reading, cast: Cast) -> tuple[Attribution, ...]:
     """Every attribution of the body, in order of content."""
-    del cast
+    quotations = find_quotations(reading.article.text, reading.paragraphs)
+    matter = Matter.of(cast)
+    actors = {a.id: a for a in cast.actors}
+    return tuple(_attribution(f, reading, cast, quotations, matter, actors) for f in find_parts(reading))
+
+
+def _attribution(
+    found: Found,
+    reading: Reading,
+    cast: Cast,
+    quotations: tuple[Quotation, ...],
+    matter: Matter,
+    actors: Mapping[str, Actor],
+) -> Attribution:
     text = reading.article.text
-    quotations = find_quotations(text, reading.paragraphs)
-    return tuple(
-        Attribution(
-            content=f.content,
-            cue=f.cue,
-            source=f.source,
-            type=type_of(f.content, quotations, text),
-            kind="statement",
-        )
-        for f in find_parts(reading)
+    estimate = likelihood_of(" ".join(text[a:b] for a, b in found.content))
+    kind = kind_of(found, reading, estimative=estimate is not None)
+    speaker = speaker_of(found, reading, cast)
+    return Attribution(
+        content=found.content,
+        cue=found.cue,
+        source=found.source,
+        speaker=speaker,
+        type=type_of(found.content, quotations, text),
+        kind=kind,
+        likelihood=estimate if kind in {"assessment", "intent", "allegation"} else None,
+        standing=standing_of(found, actors.get(speaker or ""), reading, matter),
+        forward=is_forward(found, reading, kind),
     )
 
 

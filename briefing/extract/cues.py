@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-from briefing import yamlfile
-
-_LEXICONS = Path(__file__).parent / "lexicons"
+from briefing.extract import lexicon
 
 
 @dataclass(frozen=True)
@@ -39,16 +35,10 @@ class Lexicon:
     agentless: frozenset[str]
 
 
-def lexicon(name: str) -> Any:
-    """The data of one word list of this room."""
-    data, _ = yamlfile.read(_LEXICONS / f"{name}.yaml")
-    return data
-
-
 @cache
 def cues() -> Lexicon:
     """The cue words, read once."""
-    data = lexicon("cues")
+    data = lexicon.load("cues")
     return Lexicon(
         verbs=_entries(data["verbs"]),
         nouns=_entries(data["nouns"]),
