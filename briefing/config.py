@@ -91,6 +91,7 @@ class RenderSettings(Settings):
 
     template: str = Field("daily", description="Folder of a house style below templates/.")
     templates: Path | None = Field(None, description="Your own templates folder; it wins file by file.")
+    actor: str | None = Field(None, description="Whom a style about one actor shows: a name or id; else the first.")
     theme: str = Field("navy", description="Theme of the style, a key of its layout.yaml.")
     paper: Paper = Field("A4", description="A4 or Letter.")
     formats: tuple[Format, ...] = Field(("pdf", "html", "json"), description="What build writes.")

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from briefing.config import Config
 from briefing.records import Brief, EventLine, Evidence
-from briefing.render import text, view
+from briefing.render import focus, text, view
 from briefing.render.citations import Citations
 from briefing.render.figures import confidence, coverage, likelihood, network, timeline
 from briefing.render.fonts import FALLBACKS
@@ -26,12 +26,14 @@ Medium = Literal["print", "screen"]
 
 # Sections that list what the others cite.
 LAST = ("sources",)
+LONGEST = 30  # a last word that is kept with its citation
 
 
 class Filling:
     """What the templates of one document share."""
 
-    def __init__(self, brief: Brief, style: Style, config: Config, medium: Medium) -> None:
+    def __init__(self, brief: Brief, style: Style, config: Config, medium: Medium, less: int) -> None:
+        self.less = less
         self.brief, self.style, self.config, self.medium = brief, style, config, medium
         self.view = view.View(brief)
         self.citations = Citations(brief)
@@ -44,6 +46,7 @@ class Filling:
             "brief": self.brief,
             "view": self.view,
             "settings": self.config.brief,
+            "kicker": self.style.layout.kicker or self.config.brief.kicker,
             "theme": theme,
             "style": self.style.layout.name,
             "medium": self.medium,
@@ -51,6 +54,7 @@ class Filling:
             "marking": self.marking,
             "logo": self.logo(),
             "cite": self.cite,
+            "say": self.say,
             "date": self.date,
             "band": view.band,
             "clip": text.clip,
@@ -83,13 +87,22 @@ class Filling:
 
     def cite(self, evidence: Sequence[Evidence]) -> Markup:
         """Bracketed numbers that lead to the quoted words."""
-        marks = [
-            Markup('<a class="cite" id="{}" href="#{}" title="{}">[{}]</a>').format(
-                c.anchor, c.target, c.label, c.number
-            )
-            for c in self.citations.cite(evidence)
-        ]
-        return Markup('<span class="cites">{}</span>').format(Markup("").join(marks)) if marks else Markup("")
+        return Markup("").join(self.marks(evidence))
+
+    def marks(self, evidence: Sequence[Evidence]) -> list[Markup]:
+        """As ``cite``, one by one."""
+        link = Markup('<a class="cite" id="{}" href="#{}" title="{}">[{}]</a>')
+        return [link.format(c.anchor, c.target, c.label, c.number) for c in self.citations.cite(evidence)]
+
+    def say(self, words: str, evidence: Sequence[Evidence]) -> Markup:
+        """``words`` and their citation, the last word and the first numbers never parted by a line's end."""
+        shown = text.display(words).rstrip()
+        marks = self.marks(evidence)
+        head, space, last = shown.rpartition(" ")
+        if not marks or len(last) > LONGEST:
+            return Markup("{}{}").format(shown, Markup("").join(marks))
+        near, rest = Markup("").join(marks[:3]), Markup("").join(marks[3:])
+        return Markup('{}{}<span class="near">{}{}</span>{}').format(head, space, last, near, rest)
 
     def timeline(self, rows: Sequence[view.EventRow]) -> Markup:
         """The timeline of rows of the event table."""
@@ -107,7 +120,8 @@ class Filling:
     def section(self, entry: Section, number: int) -> Markup:
         """One section, or nothing where it has nothing to say."""
         found = view.items(self.view, self.brief, entry.use)
-        shown = None if found is None else list(found[: entry.limit])
+        limit = entry.limit and max(min(entry.limit, 2 if self.less < 4 else 1), entry.limit - self.less)
+        shown = None if found is None else list(found[:limit])
         if found is not None and not shown and not entry.empty:
             return Markup("")
         context = self.common() | {
@@ -119,17 +133,17 @@ class Filling:
         return Markup(self.style.render(f"sections/{entry.use}.html.j2", context).strip())  # noqa: S704 (autoescaped)
 
     def _twice(self, entry: Section) -> bool:
-        return [s.use for s in self.style.layout.sections if s.show].index(entry.use) < 0 or (
-            sum(s.use == entry.use for s in self.style.layout.sections if s.show) > 1
-        )
+        return sum(s.use == entry.use for s in self.style.layout.sections if s.show) > 1
 
     def _types(self) -> dict[str, str]:
         return {a.id: a.type for a in self.brief.actors}
 
 
-def html(brief: Brief, style: Style, config: Config, medium: Medium) -> str:
-    """The whole document."""
-    filling = Filling(brief, style, config, medium)
+def html(brief: Brief, style: Style, config: Config, medium: Medium, less: int = 0) -> str:
+    """The whole document; each list shows ``less`` lines less than the layout says."""
+    if style.layout.focus == "actor":
+        brief = focus.on_actor(brief, config.render.actor)
+    filling = Filling(brief, style, config, medium, less)
     entries = [(n, s) for n, s in enumerate(style.layout.sections) if s.show]
     filled: dict[int, Markup] = {}
     for last in (False, True):
@@ -152,4 +166,4 @@ def stylesheet(style: Style, medium: Medium, paper: str) -> str:
         f'--narrow:"{theme.type.narrow}",{backup},{wide[1]};--size:{theme.type.size}pt;'
     )
     page = f"@page{{size:{paper}}}" if medium == "print" else ""
-    return f":root{{{colours}{faces}}}\n{page}\n{style.css('brief.css')}\n{style.css(medium + '.css')}"
+    return f":root{{{colours}{faces}}}\n{page}\n{style.css('brief.css')}\n{style.css(medium + '.css')}\n{style.css('extra.css')}"

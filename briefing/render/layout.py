@@ -71,5 +71,8 @@ class Layout(Settings):
 
     extends: Name | None = Field(None, description="The style whose files and themes fill what this one lacks.")
     name: str = Field(description="What the style is called.")
+    kicker: str = Field("", description="Line above the title, instead of the one in config.yaml.")
+    focus: Literal["actor"] | None = Field(None, description="actor shows one actor only: render.actor in config.yaml.")
+    max_pages: int | None = Field(None, ge=1, description="Lists are shortened until the PDF has so many pages.")
     sections: tuple[Section, ...] = Field(min_length=1)
     themes: dict[Name, Theme] = {}

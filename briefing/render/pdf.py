@@ -18,6 +18,7 @@ from briefing.render.fetch import fetcher
 from briefing.render.templates import Style
 
 LOG = logging.getLogger(__name__)
+TRIES = 8  # how often lists are shortened to meet a limit of pages
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 # PDF/A takes only properties that it knows or that a file declares: this declares PDF/UA's.
@@ -39,7 +40,6 @@ UA = """<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rd
 def dump(brief: Brief, style: Style, config: Config, attachments: Sequence[tuple[str, str, bytes]] = ()) -> bytes:
     """``attachments`` are (name, description, bytes). Raises LibraryError without Pango, TemplateError for bad CSS."""
     weasyprint = _weasyprint()
-    source = document.html(brief, style, config, "print")
     made = _made(brief)
     attached = [
         weasyprint.Attachment(
@@ -47,20 +47,26 @@ def dump(brief: Brief, style: Style, config: Config, attachments: Sequence[tuple
         )
         for name, words, data in attachments
     ]
-    shared = fonts.configuration(style.font_folders)
-    identifier = hashlib.sha256(source.encode()).hexdigest()[:32]
-    options = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "pdf_identifier": identifier.encode()}
+    limit = style.layout.max_pages
     with _no_collection(), _heard(style):
-        html = weasyprint.HTML(
-            string=source,
-            base_url=style.folders[0].as_uri() + "/",
-            url_fetcher=fetcher(style.folders),
-            media_type="print",
-        )
-        pages = html.render(font_config=shared, **options)
-        _declare_ua(pages.metadata)
+        for less in range(TRIES if limit else 1):
+            source = document.html(brief, style, config, "print", less)
+            pages, options = _set(weasyprint, source, style)
+            if limit is None or len(pages.pages) <= limit:
+                break
         data: bytes = pages.write_pdf(**options, attachments=attached)
     return data
+
+
+def _set(weasyprint: Any, source: str, style: Style) -> tuple[Any, dict[str, Any]]:
+    """Pages of an HTML document, and the options that they are to be written with."""
+    identifier = hashlib.sha256(source.encode("utf-8", "replace")).hexdigest()[:32].encode()
+    options = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "pdf_identifier": identifier}
+    base = style.folders[0].as_uri() + "/"
+    html = weasyprint.HTML(string=source, base_url=base, url_fetcher=fetcher(style.folders), media_type="print")
+    pages = html.render(font_config=fonts.configuration(style.font_folders), **options)
+    _declare_ua(pages.metadata)
+    return pages, options
 
 
 def _declare_ua(metadata: Any) -> None:

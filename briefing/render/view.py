@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from briefing.records import AssessmentLine, Brief, EventLine, Evidence, Likelihood, RelationLine, SourceLine
+from briefing.records import ActorLine, AssessmentLine, Brief, EventLine, Evidence, Likelihood, RelationLine, SourceLine
 
 
 # Most mentions bar, in millimetres.
@@ -42,6 +42,7 @@ class ActorRow:
 
     name: str
     kind: str
+    roles: tuple[str, ...]
     role: str
     affiliation: str
     also: tuple[str, ...]
@@ -141,6 +142,7 @@ class View:
             ActorRow(
                 name=a.name,
                 kind=KINDS.get(a.type, a.type.lower()),
+                roles=a.roles,
                 role="; ".join(a.roles),
                 affiliation=a.affiliation or "",
                 also=tuple(dict.fromkeys(x.name for x in a.aliases if x.name != a.name)),
@@ -151,6 +153,11 @@ class View:
             )
             for a in self._brief.actors
         ]
+
+    def told_by(self, actor: ActorLine) -> list[tuple[str, int]]:
+        """Outlets that name an actor, with how often, most first."""
+        counts = Counter(self.publisher(m.article) for m in actor.mentions)
+        return sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))
 
     def speakers(self, lines: Sequence[AssessmentLine]) -> list[Speaker]:
         """``lines`` under the one who speaks, in the order of each speaker's first line."""
@@ -207,6 +214,8 @@ def items(view: View, brief: Brief, section: str) -> Sequence[Any] | None:
         "events": view.events,
         "background": view.background,
         "actors": view.actors,
+        "profile": lambda: brief.actors[:1],
+        "others": lambda: view.actors()[1:],
         "coverage": lambda: brief.coverage or brief.problems,
     }
     if section in table:

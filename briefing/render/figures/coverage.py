@@ -18,10 +18,10 @@ MAX_ROWS = 14
 
 
 def coverage(articles: Sequence[SourceLine], theme: Theme) -> Markup:
-    """Empty where fewer than four articles have a date, or all have the same."""
+    """Empty where fewer than five articles have a date, or all have the same."""
     dated = [(a.publisher or "Outlet not named", a.date) for a in articles if a.date]
     axis = scale.axis([day for _, day in dated])
-    if len(dated) < 4 or axis is None or len({axis.at(day) for _, day in dated}) < 2:
+    if len(dated) < 5 or axis is None or len({axis.at(day) for _, day in dated}) < 2:
         return Markup()
     totals = Counter(outlet for outlet, _ in dated)
     order = sorted(totals, key=lambda o: (-totals[o], o))

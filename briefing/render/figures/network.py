@@ -36,9 +36,9 @@ class Arrow:
 def network(
     relations: Sequence[RelationLine], names: Mapping[str, str], types: Mapping[str, str], theme: Theme
 ) -> Markup:
-    """Empty where fewer than two relations join fewer than three actors: a table says that better."""
+    """Empty where fewer than four relations join fewer than four actors: a table says that better."""
     arrows = _arrows([r for r in relations if r.source in names and r.target in names and r.source != r.target])
-    if len(arrows) < 2 or len({a for x in arrows for a in (x.source, x.target)}) < 3:
+    if len(arrows) < 4 or len({a for x in arrows for a in (x.source, x.target)}) < 4:
         return Markup()
     nodes = _order(arrows)
     at = {node: _place(i, len(nodes)) for i, node in enumerate(nodes)}
