@@ -97,7 +97,12 @@ def _alone(verb: Token, intransitive: frozenset[str], noun: Token | None) -> boo
 
 def _plain(verb: Token) -> bool:
     """A verb outside the lexicon is an event when a named subject does something to a named object."""
-    return False
+    lexicon = acts()
+    lemma = verb.lemma_.lower()
+    if verb.pos_ != "VERB" or not verb.is_alpha or len(verb) < 3 or lemma in lexicon.stative | lexicon.speech | lexicon.transparent or lemma in lexicon.clause:
+        return False
+    doer = who.subject(verb)
+    return doer is not None and who.is_named(doer)
 
 
 def _keys(verb: Token) -> list[str]:
@@ -121,13 +126,21 @@ def _nouns(verb: Token) -> Iterator[tuple[Token, set[str]]]:
 
 def _words(noun: Token) -> set[str]:
     lemma = noun.lemma_.lower()
-    words = {lemma, noun.lower_}
+    hyphened = _hyphened(noun)
+    words = {hyphened} if hyphened else {lemma, noun.lower_}
     for c in noun.children:
         if c.dep_ in ("compound", "amod"):
             words |= {c.lemma_.lower(), f"{c.lemma_.lower()}_{lemma}", f"{c.lower_}_{lemma}"}
         if c.dep_ == "prep" and c.lower_ in ("of", "in"):
             words |= {o.lemma_.lower() for o in c.children if o.dep_ == "pobj"}
     return words
+
+
+def _hyphened(noun: Token) -> str | None:
+    """"cease-fire", "air-strike": one word that the tokenizer cuts in three."""
+    if noun.i < 2 or noun.doc[noun.i - 1].text != "-" or noun.doc[noun.i - 2].whitespace_:
+        return None
+    return f"{noun.doc[noun.i - 2].lower_}-{noun.lemma_.lower()}"
 
 
 def _classify(verb: Token) -> tuple[PloverType | None, Token | None, Token | None]:
@@ -144,15 +157,27 @@ def _classify(verb: Token) -> tuple[PloverType | None, Token | None, Token | Non
         for key in keys:
             if key in lexicon.clause:
                 return lexicon.clause[key], clause, None
+    if clause is not None and verb.lemma_ in lexicon.speech and _is_bidding(clause):
+        return "REQUEST", clause, None
     if any(key in lexicon.light for key in keys):
         for noun, words in nouns:
             for word in sorted(words, key=lambda w: (w != noun.lemma_.lower(), w)):
                 if (kind := lexicon.noun(word)) is not None and noun.dep_ != "pobj":
                     return kind, None, noun
+    if who.child(verb, "dobj") is not None or who.is_passive(verb):
+        for key in keys:
+            if key in lexicon.with_object:
+                return lexicon.with_object[key], None, None
     for key in keys:
         if key in lexicon.verbs:
             return lexicon.verbs[key], None, None
     return None, None, None
+
+
+def _is_bidding(clause: Token) -> bool:
+    """Whether a reported clause says what another must do."""
+    own = who.child(clause, "nsubj", "nsubjpass")
+    return own is not None and who.is_named(own) and any(c.lower_ in ("must", "should") for c in clause.children)
 
 
 def _shaded(kind: PloverType | None, verb: Token) -> PloverType | None:
@@ -191,9 +216,19 @@ def _sides(
         doer = who.subject(verb)
     source = tuple(who.conjuncts(doer)) if doer is not None else ()
     target = tuple(who.conjuncts(done)) if done is not None and done != doer else ()
-    if len(source) > 1 and not target and kind in ("CONSULT", "AGREE", "SUPPORT", "COOPERATE", "ASSAULT"):
+    if kind in _MUTUAL and _is_several(source) and not any(who.is_named(t) and t != noun for t in target):
         return source, source
     return source, target
+
+
+_MUTUAL = ("CONSULT", "AGREE", "SUPPORT", "COOPERATE")
+
+
+def _is_several(source: tuple[Token, ...]) -> bool:
+    """Whether two or more act together: "A and B", "A and B negotiators"."""
+    if len(source) > 1:
+        return True
+    return any(c.dep_ in ("compound", "amod", "nmod") and list(c.conjuncts) for t in source for c in t.children)
 
 
 def _target(verb: Token, kind: PloverType | None, inner: Token | None, noun: Token | None) -> Token | None:
@@ -212,11 +247,22 @@ def _target(verb: Token, kind: PloverType | None, inner: Token | None, noun: Tok
     if thing is None:
         return next(who.objects_of(verb, order), None)
     if _is_somebody(thing, noun, kind):
-        return thing
+        given = None if who.is_named(thing) else _recipient(verb)
+        return given or thing
+    if noun is None and kind in _OF_DEEDS:
+        return who.owner(thing) or next(who.objects_of(thing, ("by", "from")), None) or thing
     around = [o for t in (thing, verb) for o in who.objects_of(t, order) if o != noun]
     around.sort(key=lambda o: (order.index(o.head.lower_) if o.head.lower_ in order else 99))
     named = [o for o in around if who.is_named(o)] or [o for o in around if not who.is_amount(o)]
     return next(iter(named), None) or who.owner(thing) or _below(verb, thing) or thing
+
+
+_OF_DEEDS = ("ACCUSE", "REJECT", "SUPPORT")  # of the deed of somebody, who is the one praised or blamed
+
+
+def _recipient(verb: Token) -> Token | None:
+    """Somebody named to whom a thing goes."""
+    return next((o for o in who.objects_of(verb, ("to", "against", "from")) if who.is_named(o)), None)
 
 
 def _below(verb: Token, thing: Token) -> Token | None:

@@ -26,6 +26,8 @@ class Acts:
     hostile: frozenset[str]
     prepositions: dict[str, tuple[str, ...]]
     intransitive: frozenset[str]
+    stative: frozenset[str]
+    with_object: dict[str, PloverType]
 
     def phrase(self, verb: str, nouns: Iterable[str]) -> PloverType | None:
         """Class of a verb with one of the nouns that hang on it."""
@@ -46,32 +48,38 @@ class Acts:
 def acts() -> Acts:
     """The lexicon, loaded once a process."""
     data = lexicon.load("events")
-    verbs: dict[str, PloverType] = {}
     nouns: dict[str, list[PloverType]] = {}
     phrases: dict[str, list[tuple[frozenset[str], PloverType]]] = {}
-    for name, words in data["verbs"].items():
-        for word in words.split():
-            verbs.setdefault(word, cast("PloverType", name))
     for name, words in data["nouns"].items():
         for word in words.split():
             nouns.setdefault(word, []).append(cast("PloverType", name))
     for row in data["phrases"]:
         for verb in row["verbs"].split():
             phrases.setdefault(verb, []).append((frozenset(row["nouns"].split()), cast("PloverType", row["class"])))
-    clause = {v: cast("PloverType", k) for k, words in data["clause"].items() for v in words.split()}
     return Acts(
-        verbs=verbs,
+        verbs=_by_word(data["verbs"]),
         nouns={n: tuple(k) for n, k in nouns.items()},
         light=_set(data["light"]),
         phrases={v: tuple(rows) for v, rows in phrases.items()},
-        clause=clause,
+        clause=_by_word(data["clause"]),
         transparent=_set(data["transparent"]),
         speech=_set(data["speech"]),
         promised=_set(data["promised"]),
         hostile=_set(data["hostile"]),
         prepositions={k: tuple(v.split()) for k, v in data["prepositions"].items()},
         intransitive=_set(data["intransitive"]),
+        with_object=_by_word(data["with_object"]),
+        stative=_set(data["stative"]),
     )
+
+
+def _by_word(lists: dict[str, str]) -> dict[str, PloverType]:
+    """Class → words, turned round; the first class of a word wins."""
+    out: dict[str, PloverType] = {}
+    for name, words in lists.items():
+        for word in words.split():
+            out.setdefault(word, cast("PloverType", name))
+    return out
 
 
 def _set(words: str) -> frozenset[str]:

@@ -31,7 +31,7 @@ def is_passive(verb: Token) -> bool:
 
 def subject(verb: Token, depth: int = 0) -> Token | None:
     """The token that does what ``verb`` says (or suffers it, in the passive), found through the clauses above it."""
-    own = child(verb, *_SUBJECTS)
+    own = next((c for c in reversed(list(verb.children)) if c.dep_ in _SUBJECTS), None)  # a dateline stands before it
     if own is not None and own.lower_ in ("that", "which", "who") and verb.dep_ == "relcl":
         return verb.head
     if own is not None:
@@ -178,7 +178,9 @@ def is_named(token: Token) -> bool:
 
 
 def is_amount(token: Token) -> bool:
-    """Money, numbers, dates: nobody."""
+    """Money, numbers, dates: nobody, unless they count somebody ("hundreds of banks")."""
+    if token.ent_type_ == "CARDINAL" and any(c.lower_ == "of" for c in token.children):
+        return False
     return token.ent_type_ in _AMOUNT and not is_named(token)
 
 
