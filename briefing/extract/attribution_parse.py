@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
@@ -13,6 +14,7 @@ PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 _CUE_PARTS = frozenset({"aux", "auxpass", "neg", "prt"})
 _LEFT_TRIM = " \t\r\n\u00a0,;:–—-"
 _RIGHT_TRIM = " \t\r\n\u00a0,;:–—-."
+_DATELINE = re.compile(r"(?:[A-Z]{3}[\w .,’'/-]{0,50}?\s*(?:\([^)\n]{2,30}\))?|\([A-Z][^)\n]{1,30}\))\s*(?:—|―|–|--|-)\s+")
 _ABBREVIATED = frozenset({"U.S.", "U.N.", "U.K.", "E.U.", "D.C.", "Jr.", "Sr.", "Inc.", "Corp.", "Co.", "Ltd.", "a.m.", "p.m."})
 
 
@@ -86,6 +88,17 @@ def phrase(head: Token, *, without: Iterable[Token] = ()) -> list[Token]:
     return [t for t in head.subtree if t.i not in gone]
 
 
+def in_paragraph(tokens: Iterable[Token], anchor: Token) -> list[Token]:
+    """The tokens that no line end parts from ``anchor``: sentences of a parse run over headings and bylines."""
+    doc = anchor.doc
+    first = last = anchor.i
+    while first > 0 and "\n" not in doc[first - 1].text:
+        first -= 1
+    while last + 1 < len(doc) and "\n" not in doc[last + 1].text:
+        last += 1
+    return [t for t in tokens if first <= t.i <= last]
+
+
 def spans_of(tokens: Iterable[Token], text: str) -> tuple[Span, ...]:
     """Tokens as trimmed character spans, one a run of neighbours; blanks and bare marks alone give none."""
     found = []
@@ -112,8 +125,11 @@ def _runs(tokens: Iterable[Token]) -> Iterator[tuple[Token, Token]]:
 
 
 def trim(span: Span, text: str) -> Span | None:
-    """A span without blanks, commas and dashes at its edges and without the full stop of its sentence."""
+    """A span without blanks, commas and dashes at its edges, the full stop of its sentence and a dateline before it."""
     start, end = span
+    dateline = _DATELINE.match(text, start, end)
+    if dateline is not None and (start == 0 or text[start - 1] == "\n"):
+        start = dateline.end()
     while start < end and text[start] in _LEFT_TRIM:
         start += 1
     while end > start and text[end - 1] in _RIGHT_TRIM and not _abbreviated(text, start, end):

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from briefing.extract.attribution_links import Found
-from briefing.extract.attribution_parse import cue_tokens, own_subject, phrase, spans_of, subject_of
+from briefing.extract.attribution_parse import cue_tokens, in_paragraph, own_subject, phrase, spans_of, subject_of
 from briefing.extract.cues import Cue, cues
 from briefing.extract.quotes import blocks
 from briefing.extract.reading import Reading
@@ -96,16 +96,19 @@ def _nouns(reading: Reading) -> Iterator[Found]:
         if cue is None:
             continue
         content, joined = _noun_content(token, cue)
+        content = in_paragraph(content, token)
         if not content:
             continue
         words, source = _noun_cue(token, joined)
         if words is None:
             continue
+        alone = not source and words[0].pos_ not in {"VERB", "AUX"}
+        if alone and content[0].lower_ not in {"that", "whether"} and token.lemma_.lower() not in cues().standalone:
+            continue
         taken = {t.i for t in words} | {t.i for t in source}
         pieces = spans_of((t for t in content if t.i not in taken), text)
         if pieces:
-            kind = 'prep' if content[0].head.dep_ == 'prep' or joined else 'c' if content[0].lower_ in ('that','whether') else 't'
-            yield Found(pieces, spans_of(words, text), spans_of(source, text), rule="noun "+kind+(' src' if source else ' 0')+(' v' if words[0].pos_ in ('VERB','AUX') else ''))
+            yield Found(pieces, spans_of(words, text), spans_of(source, text), rule="noun")
 
 
 def _noun_content(noun: Token, cue: Cue) -> tuple[list[Token], list[Token]]:

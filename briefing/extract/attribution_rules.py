@@ -16,6 +16,7 @@ from briefing.extract.attribution_parse import (
     SUBJECTS,
     agent_of,
     cue_tokens,
+    in_paragraph,
     is_passive,
     own_subject,
     phrase,
@@ -28,6 +29,8 @@ from briefing.extract.reading import Reading
 _CLAUSE = frozenset({"ccomp"})
 _PREPOSITIONS = frozenset({"prep", "agent", "dative"})
 _OPENS_SENTENCE = frozenset({".", "!", "?", "”", '"', "\n", "\n\n", ";", ":"})
+_THINGS = frozenset({"it", "which", "that", "this", "these", "those", "what"})
+_ANSWERS = frozenset({"respond", "reply", "return", "answer", "comment", "react"})
 _MAIN = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
 _PARTS_FROM_REPORT = frozenset({",", "”", '"', "’", "'", "''", "—", "–", "―", "-", "?", "!"})
 
@@ -39,12 +42,17 @@ def find_by_verbs(reading: Reading) -> list[Found]:
         if token.pos_ != "VERB":
             continue
         cue = cues().verbs.get(token.lemma_.lower())
+        if cue is None and token.lemma_ in _ANSWERS:
+            cue = Cue(token.lemma_, "no_comment", frozenset())
         if cue is not None and not _inside_cue(token):
             found.extend(_of_verb(token, cue, reading.article.text))
     return found
 
 
 def _of_verb(verb: Token, cue: Cue, text: str) -> Iterator[Found]:
+    if verb.lemma_ in _ANSWERS and any(t.dep_ == "neg" for t in verb.children):
+        yield from _silence(verb, text)
+        return
     if is_passive(verb):
         yield from _passive(verb, cue, text)
         return
@@ -63,9 +71,9 @@ def _found(
     verb: Token, content: Sequence[Token], subject: Token | None, text: str, rule: str, extra: Sequence[Token] = ()
 ) -> Found | None:
     cue = [*cue_tokens(verb), *extra]
-    source = source_tokens(subject, verb) if subject is not None else []
+    source = in_paragraph(source_tokens(subject, verb), verb) if subject is not None else []
     own = {t.i for t in cue} | {t.i for t in source}
-    pieces = spans_of((t for t in content if t.i not in own), text)
+    pieces = spans_of((t for t in in_paragraph(content, verb) if t.i not in own), text)
     if not pieces:
         return None
     return Found(pieces, spans_of(cue, text), spans_of(source, text), rule=rule)
@@ -92,24 +100,33 @@ def _content(verb: Token, cue: Cue, subject: Token | None) -> tuple[str, list[To
             return "infinitive", _own_clause(to), []
         if thing is not None and cue.takes("m"):
             return "infinitive", _own_clause(to), []
-    return _nominal_content(verb, cue)
+    return _nominal_content(verb, cue, subject)
 
 
-def _nominal_content(verb: Token, cue: Cue) -> tuple[str, list[Token], list[Token]]:
+def _nominal_content(verb: Token, cue: Cue, subject: Token | None) -> tuple[str, list[Token], list[Token]]:
     thing = _object(verb)
     if thing is not None:
         behind = [t for t in verb.children if t.dep_ in _PREPOSITIONS and t.i > thing.i and cue.takes(f"{t.lower_}+")]
         if behind:
             return "object+", [*phrase(thing), *phrase(behind[0])], []
+        if any(t.dep_ == "prep" and cue.takes(f"{t.lower_}+") for t in thing.subtree):
+            return "object+", phrase(thing), []
         complement = next((t for t in verb.children if t.dep_ in {"oprd", "ccomp", "acomp"} and t.i > thing.i), None)
         if cue.takes("x") and complement is not None:
             return "complement", [*phrase(thing), *phrase(complement)], []
-        if cue.takes("o"):
+        if cue.takes("o") and not (subject is not None and subject.lower_ in _THINGS):
             return "object", phrase(thing), []
         return "", [], []
     small = next((t for t in verb.children if t.dep_ in {"ccomp", "oprd"} and t.i > verb.i), None)
     if small is not None and cue.takes("x"):
         return "complement", phrase(small), []
+    doing = next((t for t in verb.children if t.dep_ == "xcomp" and t.tag_ == "VBG" and t.i > verb.i), None)
+    if doing is not None and (cue.takes("o") or cue.takes("c")):
+        return "gerund", _own_clause(doing), []
+    clause = next((t for t in verb.children if t.dep_ in {"advcl", "ccomp"} and _for_to(t)), None)
+    if clause is not None and cue.takes("for"):
+        mark = next(t for t in clause.children if t.lower_ == "for")
+        return "preposition", [t for t in phrase(clause) if t != mark], [mark] if mark.i == verb.i + 1 else []
     for prep in verb.children:
         if prep.dep_ == "prep" and prep.i > verb.i and cue.takes(prep.lower_):
             inner = [t for t in prep.children if t.dep_ in {"pobj", "pcomp"}]
@@ -119,6 +136,28 @@ def _nominal_content(verb: Token, cue: Cue) -> tuple[str, list[Token], list[Toke
     return "", [], []
 
 
+def _for_to(clause: Token) -> bool:
+    """ "for the council to act" """
+    return _infinitive(clause) and any(t.lower_ == "for" and t.dep_ == "mark" for t in clause.children)
+
+
+def _silence(verb: Token, text: str) -> Iterator[Found]:
+    """ "did not respond to questions", "did not return calls": what nobody said a word to."""
+    if not any(t.dep_ == "neg" for t in verb.children):
+        return
+    subject = subject_of(verb)
+    target = next((t for t in verb.children if t.i > verb.i and t.dep_ in {"dobj", "prep"}), None)
+    if subject is None or target is None:
+        return
+    content, joined = phrase(target), []
+    if target.dep_ == "prep":
+        content = [t for t in content if t != target]
+        joined = [target] if target.i == verb.i + 1 else []
+    made = _found(verb, content, subject, text, "silence", joined)
+    if made is not None:
+        yield made
+
+
 def _around(verb: Token, cue: Cue, subject: Token | None) -> list[Token]:
     """What stands before, or before and behind, a reporting clause: "…, she said", "…, she said, …"."""
     if not (cue.takes("q") or cue.takes("c")) or subject is None or subject.head != verb or not _finite(verb):
@@ -126,6 +165,9 @@ def _around(verb: Token, cue: Cue, subject: Token | None) -> list[Token]:
     if subject.tag_ in {"WDT", "WP"} or (subject.lower_ == "you" and subject.i < verb.i):
         return []
     if any(t.dep_ == "dobj" for t in verb.children) and verb.lemma_ != "tell":
+        return []
+    children = [t for t in verb.children if t.dep_ == "ccomp"]
+    if children and all(t.i > verb.i and own_subject(t) is not None for t in children):
         return []
     words = cue_tokens(verb)
     start = min(subject.left_edge.i, words[0].i)

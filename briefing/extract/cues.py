@@ -29,6 +29,7 @@ class Lexicon:
     nouns: dict[str, Cue]
     adjectives: dict[str, Cue]
     light: frozenset[str]
+    standalone: frozenset[str]
     prepositions: dict[str, str]
     possessed: frozenset[str]
     no_source: frozenset[str]
@@ -44,6 +45,7 @@ def cues() -> Lexicon:
         nouns=_entries(data["nouns"]),
         adjectives=_entries(data["adjectives"]),
         light=frozenset(data["light"]),
+        standalone=frozenset(data["standalone"]),
         prepositions={phrase: group for group, phrases in data["prepositions"].items() for phrase in phrases},
         possessed=frozenset(data["possessed"]),
         no_source=frozenset(data["no_source"]),
