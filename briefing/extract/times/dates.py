@@ -260,7 +260,8 @@ def _is_year(view: View, number: int) -> bool:
     before, after = view.before(), view.after()
     if before in ("$", "€", "£", "¥", "#", "no", "number", "nos", "flight", "boeing", "route", "page", "room") or after in ("%", "percent"):
         return False
-    if after in grammar().values["UNIT"] or after in grammar().values["UNITS"] or after == "-" and view.after(2) in grammar().values["UNIT"]:
+    ahead = [view.after(n) for n in (1, 2, 3)]
+    if after in grammar().values["UNITS"] or (set(ahead[:2]) & set(grammar().values["UNIT"]) and "old" in ahead):
         return False
     token = view.token
     if not 1600 <= number <= 2100:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from briefing.extract.times.calendar import UNKNOWN, Stretch, stretch_of
-from briefing.extract.times.context import Context, Distance, Draft, View, dated
+from briefing.extract.times.context import Distance, Draft, View, dated
 from briefing.extract.times.durations import count_of, unit_of
 from briefing.extract.times.fiscal import year_earlier
 from briefing.extract.times.numbers import duration_value, parse_count
@@ -74,15 +74,14 @@ def nth_day(view: View) -> Draft | None:
     if unit == "W" and view.after() != "of" or view.after() == "-":
         return None
     if same and same.unit == "D":
-        return dated(stretch_of(same.first, unit))
+        return dated(stretch_of(same.first, unit), kind="NAMED")
     if anchor and view.tense == "present":
-        return dated(stretch_of(anchor, unit))
-    return Draft("DATE", UNKNOWN[unit])
+        return dated(stretch_of(anchor, unit), kind="NAMED_NOW")
+    return Draft("DATE", UNKNOWN[unit], kind="NAMED")
 
 
-def moved(context: Context, base: Stretch, distance: Distance) -> str | None:
+def moved(base: Stretch, distance: Distance) -> str | None:
     """Where a duration before or after a known stretch leads, as an ISO date."""
-    del context
     if base.unit not in ("D", distance.unit) or distance.unit not in UNKNOWN:
         return None
     return _moved(base, Fraction(distance.count * distance.sign), distance.unit).resolved

@@ -108,7 +108,7 @@ def constant(view: View) -> Draft:
     return Draft(view.given["type"], view.given["value"])
 
 
-def every(view: View) -> Draft:
+def every(view: View) -> Draft | None:
     """every day, each Tuesday, every two weeks, every other month."""
     words = view.words
     weekday, month, season = view.value("WEEKDAY"), view.value("MONTH"), view.value("SEASON")
@@ -119,7 +119,9 @@ def every(view: View) -> Draft:
     if season:
         return Draft("SET", f"XXXX-{season}")
     part = view.value("PART")
-    unit = view.value("UNIT", "UNITS")
+    unit = view.value("UNIT", "UNITS", "NIGHT")
+    if words == ["every", "day"] and view.context.token(view.match.lexed.ends[view.match.end - 1] + 1).pos_ == "NOUN":
+        return None  # "in every day life"
     if part and unit is None:
         return Draft("SET", f"XXXX-XX-XXT{part}")
     count: Fraction | None = Fraction(2) if "other" in words else Fraction(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from briefing.extract.reading import Reading
 from briefing.extract.times import clock, dates, distance, durations, fiscal, holidays, relative, weekdays
@@ -26,7 +27,7 @@ def reference(view: View) -> Draft | None:
         return Draft("DATE", value)
     if words == ["now"] and view.before() == "every":
         return None
-    if words == ["previously"] and view.context.token(view.match.lexed.ends[view.match.end - 1] + 1).tag_ in ("VBN", "JJ"):
+    if words == ["previously"] and view.context.token(view.match.lexed.ends[view.match.end - 1] + 1).tag_ in ("VBN", "JJ", "NN"):
         return None
     if words == ["shortly"] and view.after() in ("after", "before"):
         return None
@@ -212,25 +213,38 @@ def _inside_compound(lexed: Lexed, first: int) -> bool:
 
 
 def _linked(drafts: Sequence[Draft], lexed: Lexed, context: Context) -> list[Draft]:
-    """ "two days after June 17": the duration also leads to a day, where what stands behind it is dated."""
+    """Expressions that get their day from the one behind them: "two days after June 17", "opening night, June 17"."""
     out = list(drafts)
-    for i, draft in enumerate(drafts[:-1]):
-        behind = drafts[i + 1]
-        if draft.distance is None or behind.when is None or draft.end is None or behind.first is None:
+    for i, (draft, behind) in enumerate(pairwise(drafts)):
+        if behind.when is None or draft.end is None or behind.first is None:
             continue
-        if behind.first - draft.end <= 4 and context.sentence(lexed.starts[draft.end]) == context.sentence(lexed.starts[behind.first]):
-            out[i] = replace(draft, resolved=distance.moved(context, behind.when, draft.distance))
-    return out
+        gap = behind.first - draft.end
+        if draft.kind == "NAMED" and behind.when.unit == "D" and gap == 1 and lexed.words[draft.end] in (",", "(", "on"):
+            out[i] = replace(draft, value=behind.when.value, resolved=behind.when.resolved, when=behind.when)
+        near = gap <= 4 and context.sentence(lexed.starts[draft.end]) == context.sentence(lexed.starts[behind.first])
+        if draft.distance and near:
+            out[i] = replace(draft, resolved=distance.moved(behind.when, draft.distance))
+    return _same_name_same_day(out, lexed)
+
+
+def _same_name_same_day(drafts: Sequence[Draft], lexed: Lexed) -> list[Draft]:
+    """ "opening night" is the same day wherever the article speaks of it, once a date stands beside it."""
+    names = [_name(d, lexed) for d in drafts]
+    known = {n: d.when for n, d in reversed(list(zip(names, drafts, strict=True))) if d.kind == "NAMED" and d.when}
+    return [
+        replace(d, value=when.value, resolved=when.resolved) if d.kind.startswith("NAMED") and (when := known.get(n)) else d
+        for n, d in zip(names, drafts, strict=True)
+    ]
+
+
+def _name(draft: Draft, lexed: Lexed) -> str:
+    words = [w.lower() for w in lexed.words[draft.first or 0 : draft.end]]
+    return " ".join(words[words[0] == "the" :])
 
 
 def _time(reading: Reading, lexed: Lexed, draft: Draft) -> Time:
     start, end = lexed.starts[draft.first or 0], lexed.ends[(draft.end or 1) - 1]
-    return Time(start=start, end=end, text=reading.article.text[start:end], type=draft.type, value=draft.value, resolved=_resolved(draft))
-
-
-def _resolved(draft: Draft) -> str | None:
-    """ "the end of March" is its last day where the calendar knows it; other modifiers leave the stretch as it is."""
-    return draft.resolved
+    return Time(start=start, end=end, text=reading.article.text[start:end], type=draft.type, value=draft.value, resolved=draft.resolved)
 
 
 def known_readers() -> frozenset[str]:

@@ -8,10 +8,14 @@ from spacy.tokens import Token
 
 Tense = Literal["past", "present", "future"]
 
-# Grammar words of English, so few that they stand here: what is laid down for later, and verbs whose infinitive has their tense.
+# Grammar words of English, so few that they stand here. What is laid down for later:
 _AHEAD = frozenset({"schedule", "slate", "expect", "plan", "set", "due", "plan", "poise", "book", "time", "likely", "anticipate",
                     "project", "forecast", "predict", "tentative", "upcoming", "forthcoming", "intend", "hope", "ready", "mature", "payable"})  # fmt: skip
-_SAME_TENSE = frozenset({"begin", "start", "continue", "fail", "manage", "try", "use", "help", "come", "get", "seem", "appear", "happen"})
+# Verbs and adjectives whose infinitive lies ahead of them.
+_PROSPECTIVE = frozenset({"agree", "vow", "propose", "decide", "want", "promise", "threaten", "order", "urge", "ask", "call", "invite", "need", "offer",
+                          "prepare", "aim", "seek", "like", "demand", "require", "pledge", "wait", "prefer", "tell", "warn", "persuade", "authorize",
+                          "allow", "have", "go", "eligible", "free", "certain", "sure", "able", "instruct", "direct", "swear", "elect", "choose",
+                          "resolve", "opt", "move", "bid", "advise", "recommend", "request", "command", "commit", "undertake", "extend"})  # fmt: skip
 _SAYING = frozenset({"say", "tell", "report", "note", "write", "claim", "add", "think", "believe", "know", "be", "have", "do", "see", "show"})
 _MODALS = frozenset({"will", "shall", "would", "may", "might", "can", "could", "should", "must", "'ll", "wo", "’ll", "'d"})
 _STEPS = 12
@@ -59,9 +63,14 @@ def _infinitive(verb: Token, lemmas: set[str]) -> Tense | None:
     if "have" in lemmas:
         return "past"
     head = verb.head
-    if head is not verb and head.lemma_ in _SAME_TENSE and head.pos_ in ("VERB", "AUX"):
-        return _tense_of(head)
-    return "future"
+    if head.pos_ == "ADJ" and head.lemma_ not in _PROSPECTIVE:
+        head = head.head
+    if head is verb or head.pos_ not in ("VERB", "AUX") or head.lemma_ in _PROSPECTIVE or head.lemma_ in _AHEAD:
+        return "future"
+    if head is verb.head and head.lemma_ == "be":
+        return "future"  # "was to meet on Friday"
+    above = _tense_of(head)
+    return "past" if above == "past" else "future"
 
 
 def _participle(verb: Token, lemmas: set[str]) -> Tense | None:
