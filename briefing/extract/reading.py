@@ -9,6 +9,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
+from briefing.extract.attribution_links import TaggedSpan
 from briefing.records import Actor, Article, Mention, Note
 from briefing.records import Span as Offsets
 
@@ -23,6 +24,7 @@ class Reading:
     doc: Doc
     title: Doc | None = None
     notes: tuple[Note, ...] = ()
+    tagged: tuple[TaggedSpan, ...] = ()  # what the attribution tagger saw; empty without one
 
     @cached_property
     def anchor(self) -> date | None:

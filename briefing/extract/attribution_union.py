@@ -1,0 +1,127 @@
+"""What the tagger, the quotation rule and the parse rules found → one list of attributions.
+
+The tagger is right more often about who, the quotation marks are always right about what: a whole quotation keeps its
+words and takes the tagger's source and cue; a content of the tagger that opens or covers a quotation is stretched to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefing.extract.attribution_links import Found
+from briefing.extract.quotes import Quotation
+from briefing.records import Span
+
+# Rules whose attributions are kept beside a tagger's, where it saw nothing at all in that place.
+SURE_RULES = frozenset({"direct", "label", "silence", "according"})
+
+
+def combine(
+    tagged: Sequence[Found],
+    direct: Sequence[Found],
+    ruled: Sequence[Found],
+    quotations: Sequence[Quotation],
+    text: str,
+) -> list[Found]:
+    """The outermost attributions, in order of content. Without a tagger: whole quotations first, then the rules."""
+    if not tagged:
+        rest = [*direct, *_without_cues_of(direct, ruled)]
+        return outermost([snapped(f, quotations, text) for f in rest])
+    kept = [snapped(f, quotations, text) for f in tagged]
+    for quoted in direct:
+        kept = _with_quotation(kept, quoted)
+    for other in ruled:
+        if other.rule in SURE_RULES and not any(_touch(other, k) for k in kept):
+            kept.append(snapped(other, quotations, text))
+    return outermost(kept)
+
+
+def _with_quotation(kept: list[Found], quoted: Found) -> list[Found]:
+    """The attributions with a whole quotation put in: it takes the place of what overlaps it."""
+    same = [k for k in kept if _overlap(k.content, quoted.content)]
+    if not same:
+        return [*kept, quoted]
+    best = max(same, key=lambda k: (_overlap(k.content, quoted.content), -k.start))
+    inside = _overlap(best.content, quoted.content)
+    if inside * 2 < length(best.content):
+        return kept  # the quotation is part of a longer content, whose words go on outside the marks
+    # An attribution that lies in the quotation beside the best one is what somebody says in it.
+    others = [k for k in kept if k not in same or (k is not best and not _within(k.content, quoted.content))]
+    cue, source = (best.cue, best.source) if best.source or not quoted.source else (quoted.cue, quoted.source)
+    return [*others, replace(quoted, cue=cue, source=source, score=best.score)]
+
+
+def outermost(found: Sequence[Found]) -> list[Found]:
+    """Those whose cue stands in nobody else's content, in order of content."""
+    kept = [f for f in found if holder(f, found) is None]
+    return sorted(kept, key=lambda f: (f.start, f.end))
+
+
+def holder(inner: Found, found: Sequence[Found]) -> Found | None:
+    """The attribution in whose content another's cue stands; of two that stand in each other, the longer holds."""
+    at = inner.cue[0][0] if inner.cue else inner.start
+    for outer in found:
+        if outer is not inner and any(a <= at < b for a, b in outer.content) and not _holds_longer(inner, outer):
+            return outer
+    return None
+
+
+def _holds_longer(inner: Found, outer: Found) -> bool:
+    at = outer.cue[0][0] if outer.cue else outer.start
+    inside = any(a <= at < b for a, b in inner.content)
+    return inside and length(outer.content) < length(inner.content)
+
+
+def snapped(found: Found, quotations: Sequence[Quotation], text: str) -> Found:
+    """Content that opens a quotation, or covers most of one, is stretched to the whole of it, marks included."""
+    del text
+    own = [*found.cue, *found.source]
+    pieces = []
+    for start, end in found.content:
+        for a, b in _pieces(quotations):
+            overlap = min(b, end) - max(a, start)
+            if overlap <= 0 or any(x < b and a < y for x, y in own):
+                continue
+            if overlap * 2 > b - a or start <= a < end:
+                start, end = min(start, a), max(end, b)
+        pieces.append((start, end))
+    return replace(found, content=merged(pieces))
+
+
+def merged(pieces: Sequence[Span]) -> tuple[Span, ...]:
+    """Spans in order, overlapping ones joined."""
+    out: list[Span] = []
+    for start, end in sorted(pieces):
+        if out and start <= out[-1][1]:
+            out[-1] = out[-1][0], max(end, out[-1][1])
+        else:
+            out.append((start, end))
+    return tuple(out)
+
+
+def length(spans: Sequence[Span]) -> int:
+    """Characters in all."""
+    return sum(b - a for a, b in spans)
+
+
+def _pieces(quotations: Sequence[Quotation]) -> list[Span]:
+    return [piece for q in quotations if q.closed and not q.depth for piece in q.pieces]
+
+
+def _overlap(one: Sequence[Span], other: Sequence[Span]) -> int:
+    return sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in other)
+
+
+def _within(one: Sequence[Span], other: Sequence[Span]) -> bool:
+    return _overlap(one, other) * 10 >= length(one) * 9
+
+
+def _touch(one: Found, other: Found) -> bool:
+    mine = [*one.content, *one.cue]
+    return _overlap(mine, [*other.content, *other.cue]) > 0
+
+
+def _without_cues_of(direct: Sequence[Found], others: Sequence[Found]) -> list[Found]:
+    taken = [span for f in direct for span in f.cue]
+    return [f for f in others if not _overlap(f.cue, taken)]
