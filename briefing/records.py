@@ -170,6 +170,7 @@ class Event(Record):
     target: tuple[str, ...] = ()
     target_spans: tuple[Span, ...] = ()
     date: str | None = None
+    when: Span | None = None  # the time expression that dates it, also where ``date`` stays open
     place: str | None = None
     country: str | None = None
     factuality: Factuality = "actual"

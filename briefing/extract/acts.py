@@ -1,4 +1,4 @@
-"""A parsed sentence → its acts: trigger, PLOVER class, who acts and on whom, as tokens. Dates and certainty come later."""
+"""A parsed sentence → its acts: trigger, PLOVER class, who acts and on whom, as tokens."""
 
 from __future__ import annotations
 
@@ -99,7 +99,13 @@ def _plain(verb: Token) -> bool:
     """A verb outside the lexicon is an event when a named subject does something to a named object."""
     lexicon = acts()
     lemma = verb.lemma_.lower()
-    if verb.pos_ != "VERB" or not verb.is_alpha or len(verb) < 3 or lemma in lexicon.stative | lexicon.speech | lexicon.transparent or lemma in lexicon.clause:
+    if (
+        verb.pos_ != "VERB"
+        or not verb.is_alpha
+        or len(verb) < 3
+        or lemma in lexicon.stative | lexicon.speech | lexicon.transparent
+        or lemma in lexicon.clause
+    ):
         return False
     doer = who.subject(verb)
     return doer is not None and who.is_named(doer)
@@ -137,7 +143,7 @@ def _words(noun: Token) -> set[str]:
 
 
 def _hyphened(noun: Token) -> str | None:
-    """"cease-fire", "air-strike": one word that the tokenizer cuts in three."""
+    """ "cease-fire", "air-strike": one word that the tokenizer cuts in three."""
     if noun.i < 2 or noun.doc[noun.i - 1].text != "-" or noun.doc[noun.i - 2].whitespace_:
         return None
     return f"{noun.doc[noun.i - 2].lower_}-{noun.lemma_.lower()}"
@@ -252,7 +258,7 @@ def _target(verb: Token, kind: PloverType | None, inner: Token | None, noun: Tok
     if noun is None and kind in _OF_DEEDS:
         return who.owner(thing) or next(who.objects_of(thing, ("by", "from")), None) or thing
     around = [o for t in (thing, verb) for o in who.objects_of(t, order) if o != noun]
-    around.sort(key=lambda o: (order.index(o.head.lower_) if o.head.lower_ in order else 99))
+    around.sort(key=lambda o: order.index(o.head.lower_) if o.head.lower_ in order else 99)
     named = [o for o in around if who.is_named(o)] or [o for o in around if not who.is_amount(o)]
     return next(iter(named), None) or who.owner(thing) or _below(verb, thing) or thing
 
@@ -312,4 +318,6 @@ def _nominal(noun: Token) -> Act | None:
     done = next((o for o in who.objects_of(noun, acts().order(kind)) if who.is_named(o)), None)
     if doer is None or done is None or doer == done:
         return None
-    return Act(noun, kind, noun.lemma_.lower(), tuple(who.conjuncts(doer)), tuple(who.conjuncts(done)), noun, nominal=True)
+    return Act(
+        noun, kind, noun.lemma_.lower(), tuple(who.conjuncts(doer)), tuple(who.conjuncts(done)), noun, nominal=True
+    )

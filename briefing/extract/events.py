@@ -3,34 +3,96 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from spacy.tokens import Span, Token
 
 from briefing.extract import participants
 from briefing.extract.acts import Act, find_acts
+from briefing.extract.event_dates import iso, time_of
+from briefing.extract.factuality import factuality
+from briefing.extract.places import place_of
 from briefing.extract.reading import Cast, Reading
-from briefing.records import Attribution, Event, Time
+from briefing.records import Attribution, Event, Factuality, Time
+
+OLD_DAYS = 21  # an act further back than this is background to the news
+LEAD = 2  # paragraphs whose undated past acts are the news itself
 
 
 def find_events(
     reading: Reading, cast: Cast, times: Sequence[Time], attributions: Sequence[Attribution]
 ) -> tuple[Event, ...]:
     """Every event of the body, in order of trigger."""
-    del times, attributions
-    return tuple(_event(act, sentence, cast) for sentence in reading.doc.sents for act in find_acts(sentence))
+    alleged = [s for a in attributions if a.kind == "allegation" for s in a.content]
+    return tuple(
+        _event(reading, cast, sentence, act, times, alleged)
+        for sentence in reading.doc.sents
+        for act in find_acts(sentence)
+    )
 
 
-def _event(act: Act, sentence: Span, cast: Cast) -> Event:
+def _event(
+    reading: Reading, cast: Cast, sentence: Span, act: Act, times: Sequence[Time], alleged: Sequence[tuple[int, int]]
+) -> Event:
+    trigger = (act.trigger.idx, act.trigger.idx + len(act.trigger))
+    time = time_of(act.trigger, sentence, times) or time_of(act.deepest, sentence, times)
+    when = iso(time) if time else None
+    place, country = place_of(act.trigger, sentence)
+    sure = _certainty(act, trigger, alleged)
     return Event(
-        trigger=(act.trigger.idx, act.trigger.idx + len(act.trigger)),
+        trigger=trigger,
         type=act.type,
         verb=act.verb,
         source=_ids(act.source, cast),
         source_spans=participants.spans(act.source),
         target=_ids(act.target, cast),
         target_spans=participants.spans(act.target),
-        evidence=(sentence.start_char, sentence.end_char),
+        date=when if time else _day_of_news(reading, act, trigger[0], sure),
+        when=(time.start, time.end) if time else None,
+        place=place,
+        country=country,
+        factuality=sure,
+        evidence=_evidence(reading, sentence, trigger[0]),
+        background=_is_background(reading, act, when),
     )
+
+
+def _evidence(reading: Reading, sentence: Span, at: int) -> tuple[int, int]:
+    """The sentence, as far as it lies in the act's own paragraph, without blanks at its ends."""
+    low, high = next(p for p in reading.paragraphs if p[0] <= at < p[1])
+    start, end = max(low, sentence.start_char), min(high, sentence.end_char)
+    text = reading.article.text[start:end]
+    return start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
+
+
+def _certainty(act: Act, trigger: tuple[int, int], alleged: Sequence[tuple[int, int]]) -> Factuality:
+    own = factuality(act.trigger)
+    if own == "actual" and any(a <= trigger[0] < b for a, b in alleged):
+        return "alleged"
+    return own
+
+
+def _day_of_news(reading: Reading, act: Act, at: int, sure: Factuality) -> str | None:
+    """Publication day for an undated act of the lead in the simple past or present: news is of its day."""
+    if reading.anchor is None or sure != "actual" or reading.paragraph_of(at) > LEAD:
+        return None
+    aux = {c.lower_ for c in act.trigger.children if c.dep_ in ("aux", "auxpass")}
+    simple = act.trigger.tag_ in ("VBD", "VBZ", "VBP") or aux & {"was", "were", "has", "have", "is", "are"}
+    return reading.anchor.isoformat() if simple and "had" not in aux and not act.nominal else None
+
+
+def _is_background(reading: Reading, act: Act, when: str | None) -> bool:
+    """Older than the news: by its date, or told in the past perfect."""
+    if when is not None and reading.anchor is not None:
+        return _age(when, reading.anchor) > OLD_DAYS
+    return any(c.lower_ in ("had", "'d") and c.dep_ == "aux" for c in act.trigger.children)
+
+
+def _age(when: str, today: date) -> int:
+    """Days from the end of a day, month or year to today; negative for what is to come."""
+    parts = [int(p) for p in when.split("-")]
+    last = date(parts[0], parts[1] if len(parts) > 1 else 12, parts[2] if len(parts) > 2 else 28)
+    return (today - last).days
 
 
 def _ids(tokens: Sequence[Token], cast: Cast) -> tuple[str, ...]:

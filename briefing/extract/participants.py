@@ -115,7 +115,23 @@ def is_time(token: Token) -> bool:
     return token.lemma_.lower() in _TIME_NOUNS
 
 
-_TIME_NOUNS = frozenset("day week month year hour minute night morning evening weekend today time moment".split())
+_TIME_NOUNS = frozenset(
+    (
+        "day",
+        "week",
+        "month",
+        "year",
+        "hour",
+        "minute",
+        "night",
+        "morning",
+        "evening",
+        "weekend",
+        "today",
+        "time",
+        "moment",
+    )
+)
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -190,7 +206,11 @@ def owner(noun: Token) -> Token | None:
     if owned is not None and owned.pos_ != "PRON":
         return owned
     return next(
-        (c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and c.ent_type_ in ("NORP", "GPE", "ORG", "PERSON")),
+        (
+            c
+            for c in noun.children
+            if c.dep_ in ("amod", "compound", "nmod") and c.ent_type_ in ("NORP", "GPE", "ORG", "PERSON")
+        ),
         None,
     )
 
