@@ -88,6 +88,14 @@ def link(spans: Sequence[TaggedSpan], text: str) -> tuple[Found, ...]:
     return tuple(sorted(found, key=lambda f: (f.start, f.end)))
 
 
+def unlinked(spans: Sequence[TaggedSpan], found: Sequence[Found]) -> tuple[TaggedSpan, ...]:
+    """Tagged cues and contents that no attribution uses: the tagger saw half of something."""
+    used = [piece for f in found for piece in (*f.content, *f.cue)]
+    return tuple(
+        s for s in spans if s.label != "source" and not any(a < s.end and s.start < b for a, b in used)
+    )
+
+
 def _by_cue(spans: Sequence[TaggedSpan], cues: Sequence[TaggedSpan]) -> dict[int, list[TaggedSpan]]:
     """Index of a cue → the spans whose nearest cue on the labelled side it is."""
     found: dict[int, list[TaggedSpan]] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefing.extract.attribution_links import Found
+from briefing.extract.attribution_links import Found, TaggedSpan
 from briefing.extract.quotes import Quotation
 from briefing.records import Span
 
@@ -23,18 +23,37 @@ def combine(
     ruled: Sequence[Found],
     quotations: Sequence[Quotation],
     text: str,
+    loose: Sequence[TaggedSpan] = (),
 ) -> list[Found]:
     """The outermost attributions, in order of content. Without a tagger: whole quotations first, then the rules."""
     if not tagged:
         rest = [*direct, *_without_cues_of(direct, ruled)]
         return outermost([snapped(f, quotations, text) for f in rest])
-    kept = [snapped(f, quotations, text) for f in tagged]
+    kept = [snapped(_with_source(f, [*direct, *ruled]), quotations, text) for f in tagged]
     for quoted in direct:
         kept = _with_quotation(kept, quoted)
     for other in ruled:
-        if other.rule in SURE_RULES and not any(_touch(other, k) for k in kept):
+        sure = other.rule in SURE_RULES or any(_confirms(span, other) for span in loose)
+        if sure and not any(_touch(other, k) for k in kept):
             kept.append(snapped(other, quotations, text))
     return outermost(kept)
+
+
+def _with_source(tagged: Found, others: Sequence[Found]) -> Found:
+    """An attribution whose source the tagger missed, with the one that a rule gives the same cue."""
+    if tagged.source:
+        return tagged
+    same = next((o for o in others if o.source and _overlap(o.cue, tagged.cue)), None)
+    if same is None or _overlap(same.source, [*tagged.content, *tagged.cue]):
+        return tagged
+    return replace(tagged, source=same.source)
+
+
+def _confirms(span: TaggedSpan, other: Found) -> bool:
+    """Whether a tagged cue or content that is left over is that of a rule's attribution."""
+    mine = other.cue if span.label == "cue" else other.content
+    shared = _overlap([span.span], mine)
+    return shared * 2 > max(length(mine), span.end - span.start)
 
 
 def _with_quotation(kept: list[Found], quoted: Found) -> list[Found]:

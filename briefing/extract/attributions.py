@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from briefing.extract.attribution_links import Found, link
+from briefing.extract.attribution_links import Found, link, unlinked
 from briefing.extract.attribution_phrases import find_by_phrases
 from briefing.extract.attribution_rules import find_by_verbs
 from briefing.extract.attribution_union import combine
@@ -56,7 +56,8 @@ def find_parts(reading: Reading) -> list[Found]:
     quotations = find_quotations(text, reading.paragraphs)
     tagged = link(reading.tagged, text)
     ruled = [*find_by_verbs(reading), *find_by_phrases(reading)]
-    return combine(tagged, find_direct(reading, quotations), ruled, quotations, text)
+    direct = find_direct(reading, quotations)
+    return combine(tagged, direct, ruled, quotations, text, unlinked(reading.tagged, tagged))
 
 
 def type_of(content: tuple[Span, ...], quotations: tuple[Quotation, ...], text: str) -> AttributionType:
