@@ -42,7 +42,7 @@ class Pipeline:
         return Reading(article=article, doc=self._parse(article.text), title=title)
 
     def _parse(self, text: str) -> Doc:
-        return self.nlp(_tokens(self.nlp, text))
+        return self.nlp(_parted(_tokens(self.nlp, text)))
 
 
 def load(settings: ExtractSettings) -> Pipeline:
@@ -73,6 +73,15 @@ def _importable(name: str) -> bool:
     except metadata.PackageNotFoundError:
         return False
     return True
+
+
+def _parted(doc: Doc) -> Doc:
+    """A sentence never runs over a blank line: without this the parser ties a heading to the paragraph below it."""
+    for token in doc[1:]:
+        before = token.nbor(-1)
+        if before.is_space and before.text.count("\n") > 1 and not token.is_space:
+            token.is_sent_start = True
+    return doc
 
 
 def _tokens(nlp: Language, text: str) -> Doc:
