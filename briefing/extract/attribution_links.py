@@ -22,6 +22,9 @@ LARGEST_HOLE = 40
 # Of a content in several pieces, shorter ones that stand apart are mostly noise.
 FRAGMENT_WORDS = 4
 
+_QUOTES = frozenset("“”\"‘'«„`")
+# A stop behind a word of more than two letters, and a new start: "Rep. Ana Ruiz" has none.
+_SENTENCE_END = re.compile(r"\w{4}[.!?][\"”’')]*\s+[“\"‘']?[A-Z]")
 _WORD = re.compile(r"\w+")
 
 
@@ -66,8 +69,8 @@ def link(spans: Sequence[TaggedSpan], text: str) -> tuple[Found, ...]:
     """The attributions that tagged spans make, in order of content. Contents without any cue are left out."""
     ordered = sorted(spans, key=lambda s: (s.start, s.end))
     cues = [s for s in ordered if s.label == "cue"]
-    by_content = _by_cue(_without_holes([s for s in ordered if s.label == "content"], ordered), cues)
-    by_source = _by_cue([s for s in ordered if s.label == "source"], cues)
+    by_content = _by_cue(_without_holes([s for s in ordered if s.label == "content"], ordered), cues, text)
+    by_source = _by_cue([s for s in ordered if s.label == "source"], cues, text)
     sources = [s for s in ordered if s.label == "source"]
     found = []
     for n, cue in enumerate(cues):
@@ -96,14 +99,22 @@ def unlinked(spans: Sequence[TaggedSpan], found: Sequence[Found]) -> tuple[Tagge
     )
 
 
-def _by_cue(spans: Sequence[TaggedSpan], cues: Sequence[TaggedSpan]) -> dict[int, list[TaggedSpan]]:
+def _by_cue(spans: Sequence[TaggedSpan], cues: Sequence[TaggedSpan], text: str) -> dict[int, list[TaggedSpan]]:
     """Index of a cue → the spans whose nearest cue on the labelled side it is."""
     found: dict[int, list[TaggedSpan]] = {}
     for span in spans:
         n = nearest(span, cues)
-        if n is not None:
+        if n is not None and _reaches(span, cues[n], text):
             found.setdefault(n, []).append(span)
     return found
+
+
+def _reaches(span: TaggedSpan, cue: TaggedSpan, text: str) -> bool:
+    """Whether a span can belong to a cue: in one line with it, or a quotation, or behind its colon."""
+    between = text[min(span.end, cue.end) : max(span.start, cue.start)]
+    if "\n" not in between:
+        return not (_SENTENCE_END.search(between) and (span.label == "source" or text[span.start] not in _QUOTES))
+    return span.label == "content" and (text[span.start] in _QUOTES or text[: cue.end].endswith(":") or between.lstrip().startswith(":"))
 
 
 def nearest(span: TaggedSpan, cues: Sequence[TaggedSpan]) -> int | None:
