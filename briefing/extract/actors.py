@@ -39,7 +39,7 @@ def _credited(doc: Doc, names: list[Name], figures: list[Figure]) -> None:
 
 
 def _may_act(doc: Doc, n: Name) -> bool:
-    return not n.credit and (n.label != "NORP" or _is_people(doc, n))
+    return not n.credit and n.label != "MISC" and (n.label != "NORP" or _is_people(doc, n))
 
 
 def _is_people(doc: Doc, n: Name) -> bool:

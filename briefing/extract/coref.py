@@ -194,13 +194,13 @@ class Resolver:
         if token.dep_ not in ("nsubj", "nsubjpass", "agent", "pobj", "dobj", "conj", "poss", "ROOT", "appos", "dative"):
             return None
         words = {self.doc[i].lower_ for i in range(start, token.i)}
-        again = determiner in _DEFINITE or (plural and determiner not in ("other", "some", "many", "several", "more"))
+        again = low in _ONE_A_COUNTRY or determiner in _DEFINITE or (plural and determiner not in ("other", "some", "many", "several", "more"))
         if again:
             for f in reversed(self.figures):
                 if (
                     not f.names
                     and f.forms[0][-1].lower() == low
-                    and (not words or words <= {w.lower() for w in f.forms[0]})
+                    and _same_group(words, f, low)
                 ):
                     return f
         figure = Figure(_label(low, plural), plural=plural)
@@ -215,6 +215,15 @@ class Resolver:
 def _capital_office(doc: Doc, start: int, token: Token) -> bool:
     """"Prime Minister" without a name is the one who was named."""
     return token.lower_ in OFFICES and token.text[:1].isupper() and not token.is_sent_start and doc[start].text[:1].isupper()
+
+
+_ONE_A_COUNTRY = {"police", "army", "military", "navy", "government", "parliament", "court", "opposition"}
+
+
+def _same_group(words: set[str], f: Figure, low: str) -> bool:
+    """No word for the group but those it had; a country's army or police may gain one."""
+    had = {w.lower() for w in f.forms[0]}
+    return words <= had or (low in _ONE_A_COUNTRY and had == {low})
 
 
 def _label(low: str, plural: bool) -> str:

@@ -16,6 +16,7 @@ KEPT = {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"}
 _LEADING = {"the", "a", "an", '"', "“", "'", "‘", "(", "[", "-", "—", "–", ",", "’s", "'s", ".", "and", "``", "`", "&"}
 _TRAILING = {"of", "the", "for", "in", "on", "'s", "’s", '"', "”", "'", "’", ")", "]", "-", "—", "–", ",", ".", ":", ";", "''", "(", "and", "'", "/"}
 _ACRONYM = re.compile(r"[A-Z][A-Z&.\-]{1,7}s?$")
+_CAPTION = re.compile(r"(?m)^[^\n]*\b(?:Image|Photo|Photograph|Picture|Video|Audio|Credit)s?: [^\n]{2,60}$|^[^\n]*\([^()\n]*(?:/[^()\n]*Photo|via AP)[^()\n]*\)")
 # Photographers, agencies and authors named in credits are nobody in the story.
 _CREDIT = re.compile(
     r"\((?:[^()]|\([^()]*\))*(?:/[^()]*\b(?:Photo|Pool|AP|AFP|Reuters|Getty)|\bvia\b [A-Z]|, File|Getty Images)[^()]*\)"
@@ -23,6 +24,11 @@ _CREDIT = re.compile(
     r"|\b(?:Image|Photo|Photograph|Picture|Video|Audio|Credit)s?: [^\n.]{2,60}"
     r"|(?m:^\s*(?:BY|By) [A-Z][^\n]{2,60}$)"
 )
+
+
+def captions(text: str) -> list[tuple[int, int]]:
+    """Lines that end in a picture's credit."""
+    return [m.span() for m in _CAPTION.finditer(text)]
 
 
 def find_names(reading: Reading) -> list[Name]:
@@ -63,7 +69,7 @@ def _inner(doc: Doc, names: list[Name]) -> list[Name]:
     forms = {n.words(doc): n for n in names if n.end - n.start > 1 or (n.known is not None and n.known.sort == "state")}
     out = []
     for n in names:
-        if n.end - n.start < 2 or n.label not in ("ORG", "FAC") or (n.known is not None and n.known.sort == "house"):
+        if n.end - n.start < 2 or n.label not in ("ORG", "FAC", "MISC") or (n.known is not None and n.known.sort == "house"):
             continue
         i = n.start
         while i < n.end:
@@ -137,7 +143,7 @@ def _merge_model(doc: Doc, known: list[Name], headings: list[tuple[int, int]], l
         for start, end in _trimmed(doc, ent.start, ent.end):
             if ent.label_ == "PERSON":
                 start, end = _without_title(doc, start, end)  # noqa: PLW2901
-            if any(i in covered for i in range(start, end)):
+            if any(i in covered for i in range(start, end)) or not _can_name(doc, start, end):
                 continue
             inside = list({id(at[i]): at[i] for i in range(start, end) if i in at}.values())
             if any(n.start <= start and n.end >= end for n in inside):
@@ -154,22 +160,26 @@ def _merge_model(doc: Doc, known: list[Name], headings: list[tuple[int, int]], l
 
 
 def _halves(doc: Doc, known: list[Name]) -> list[Name]:
-    """"the North", "the South" in an article on Korea."""
-    states = {n.known.country for n in known if n.known is not None}
-    halves = {"North": "KP", "South": "KR"}
-    if not states & set(halves.values()):
+    """"the North", "the South" in an article on Korea; "Korea" where only one of the two is named."""
+    states = {n.known.country for n in known if n.known is not None} & {"KP", "KR"}
+    if not states:
         return []
     covered = {i for n in known for i in range(n.start, n.end)}
     out = []
     for t in doc[1:]:
-        if t.text not in halves or t.i in covered or doc[t.i - 1].lower_ != "the":
+        code = {"North": "KP", "South": "KR", "Korea": min(states)}.get(t.text)
+        if code is None or t.i in covered or (t.text == "Korea" and len(states) > 1):
             continue
         after = doc[t.i + 1] if t.i + 1 < len(doc) else None
-        if after is None or not (after.text[:1].isupper() or after.text == "-"):
-            code = halves[t.text]
-            state = Known(f"state:{code}", country_names()[code], "state", code)
-            out.append(Name(t.i, t.i + 1, "GPE", state))
+        alone = after is None or not (after.text[:1].isupper() or after.text == "-")
+        if alone and (t.text == "Korea" or doc[t.i - 1].lower_ == "the"):
+            out.append(Name(t.i, t.i + 1, "GPE", Known(f"state:{code}", country_names()[code], "state", code)))
     return out
+
+
+def _can_name(doc: Doc, start: int, end: int) -> bool:
+    """No single verb, adverb or number that a sentence begins with."""
+    return end - start > 1 or doc[start].pos_ in ("PROPN", "NOUN", "ADJ", "X") or not doc[start].is_sent_start
 
 
 def _holds(doc: Doc, start: int, end: int, inside: list[Name], label: str) -> bool:

@@ -279,7 +279,7 @@ def _office(token: Token) -> bool:
     )
 
 
-OFFICES = lexicon.words("titles", "office")
+OFFICES = lexicon.words("titles", "office") | lexicon.words("people", "person")
 
 
 def _body_word(token: Token) -> bool:

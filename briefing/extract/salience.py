@@ -11,18 +11,20 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from briefing.extract.found_names import captions
 from briefing.extract.gazetteer import gazetteer
 from briefing.extract.reading import Cast, Reading
-from briefing.records import Actor, Attribution, Event, MainEvent, Mention
+from briefing.records import Actor, Attribution, Event, MainEvent, Mention, Span
 
 # What an editor looks at: the headline, then the lead and who acts in it, then how often and how widely one is named.
-HEADLINE = 2.0
-LEAD, LEAD_SUBJECT, SECOND, EARLY = 1.1, 0.6, 0.7, 0.4
-COUNT, SPREAD, SUBJECT = 0.7, 0.5, 0.35
+HEADLINE = 2.5
+LEAD, LEAD_SUBJECT, SECOND, EARLY = 1.1, 0.3, 0.55, 0.4
+COUNT, SPREAD, SUBJECT = 0.45, 0.3, 0.2
 DOES, MAIN = 0.15, 0.8
-ONLY_SPEAKS = 0.6  # an expert who comments is not what a story is about
-UNNAMED, PLACE, OUTLET = 0.75, 0.9, 0.4
+ONLY_SPEAKS = 0.45  # an expert who comments is not what a story is about
+PLACE, OUTLET = 1.25, 0.4
 _HEADLINE_END = re.compile(r"[.!?]['\"”’)]*\s*$")
+_QUANTITIES = {"hundreds", "thousands", "dozens", "scores", "tens", "millions", "number", "group", "majority", "crowd", "team"}
 _SPEECH = {"say", "tell", "add", "report", "note", "claim", "explain", "comment", "state", "announce", "write", "ask"}
 
 
@@ -42,8 +44,9 @@ def rank(
 ) -> tuple[Actor, ...]:
     """The cast's actors with ``salience`` set (0..1), most salient first."""
     del attributions
-    mentions = _by_actor(cast)
-    layout, titled = _layout(reading), _in_title(reading, cast, mentions)
+    pictures = captions(reading.article.text)
+    mentions = _by_actor(cast, pictures)
+    layout, titled = _layout(reading, pictures), _in_title(reading, cast, mentions)
     raw: dict[str, float] = {}
     for a in cast.actors:
         own = mentions.get(a.id, [])
@@ -56,7 +59,7 @@ def rank(
     return tuple(a.model_copy(update={"salience": round(raw[a.id] / top, 4)}) for a in ranked)
 
 
-def _by_actor(cast: Cast) -> dict[str, list[Mention]]:
+def _by_actor(cast: Cast, pictures: list[Span]) -> dict[str, list[Mention]]:
     """Mentions of each actor without those inside a longer name: "Sheffield" in its university's is no mention of the city."""
     out: dict[str, list[Mention]] = defaultdict(list)
     reach = 0
@@ -65,16 +68,21 @@ def _by_actor(cast: Cast) -> dict[str, list[Mention]]:
             continue
         if m.form == "name":
             reach = m.end
-        if m.actor is not None:
+        if m.actor is not None and not _within(m.start, pictures):
             out[m.actor].append(m)
     return out
 
 
-def _layout(reading: Reading) -> _Layout:
+def _within(offset: int, stretches: list[Span]) -> bool:
+    return any(a <= offset < b for a, b in stretches)
+
+
+def _layout(reading: Reading, pictures: list[Span]) -> _Layout:
     text = reading.article.text
     ends = [b for _, b in reading.paragraphs] or [len(text)]
     headline = ends[0] if len(ends) > 2 and not _HEADLINE_END.search(text[: ends[0]]) else 0
-    sentences = [s.end_char for s in reading.doc.sents if s.start_char >= headline and len(s) > 7] or [len(text)]
+    body = [s for s in reading.doc.sents if s.start_char >= headline and len(s) > 7]
+    sentences = [s.end_char for s in body if not _within(s.end_char - 1, pictures)] or [len(text)]
     lead, second, early = (sentences[min(k, len(sentences) - 1)] for k in (0, 1, 4))
     return _Layout(headline, lead, second, early, tuple(ends))
 
@@ -100,7 +108,7 @@ def _weight(reading: Reading, own: Sequence[Mention], layout: _Layout) -> float:
     if not own:
         return 0.0
     score = HEADLINE * (own[0].start < layout.headline)
-    inside = [m for m in own if m.start >= layout.headline]
+    inside = [m for m in own if m.start >= layout.headline and not _says_where(reading, m)]
     if inside:
         start = inside[0].start
         if start < layout.lead:
@@ -112,13 +120,28 @@ def _weight(reading: Reading, own: Sequence[Mention], layout: _Layout) -> float:
     return score + SUBJECT * math.log1p(sum(_is_subject(_root(reading, m)) for m in own))
 
 
+def _says_where(reading: Reading, m: Mention) -> bool:
+    """The country in "University of Leeds of the UK" only says which university."""
+    root = _root(reading, m) if m.type in ("GPE", "LOC") else None
+    return (
+        root is not None
+        and root.dep_ == "pobj"
+        and root.head.lower_ == "of"
+        and root.head.head.ent_type_ in ("ORG", "FAC")
+    )
+
+
 def _root(reading: Reading, m: Mention) -> Token | None:
     span = reading.span(m.start, m.end)
     return None if span is None else span.root
 
 
 def _is_subject(root: Token | None) -> bool:
-    return root is not None and root.dep_ in ("nsubj", "nsubjpass", "agent") and not _speaks(root)
+    if root is None or _speaks(root):
+        return False
+    if root.dep_ == "pobj" and root.head.lower_ == "of" and root.head.head.lower_ in _QUANTITIES:
+        root = root.head.head  # "hundreds of miners struck"
+    return root.dep_ in ("nsubj", "nsubjpass", "agent")
 
 
 def _speaks(root: Token) -> bool:
@@ -127,9 +150,6 @@ def _speaks(root: Token) -> bool:
 
 def _kind(reading: Reading, a: Actor, own: Sequence[Mention], titled: set[str]) -> float:
     weight = 1.0
-    named = [m for m in own if m.form == "name"]
-    if not named:
-        weight *= UNNAMED
     if a.type in ("LOC", "FAC", "GPE"):
         weight *= PLACE
     known = gazetteer().get(a.name)

@@ -120,7 +120,9 @@ def vote(doc: Doc, names: list[Name]) -> None:
     for form in sorted(tails & set(votes)):
         votes[form]["PERSON"] += 2.5 + 0.5 * sum(votes[form].values())  # type: ignore[assignment]
     for n in names:
-        if n.known is None:
+        if n.known is None and doc[n.start : n.end].text in lexicon.words("not_actors", "words"):
+            n.label = "MISC"
+        elif n.known is None:
             count = votes[" ".join(n.words(doc)).lower()]
             n.label = max(sorted(count), key=lambda k: count[k])
 
@@ -141,17 +143,31 @@ def _evidence(doc: Doc, n: Name) -> dict[str, float]:
     heads, companies = lexicon.words("organisation_words", "head"), lexicon.words("organisation_words", "company")
     if last.text in heads or last.text in companies:
         add("ORG", 3)
+    elif n.label == "ORG" and last.text in lexicon.words("organisation_words", "thing") and n.end - n.start > 1:
+        add("MISC", 3)
     elif last.text in lexicon.words("organisation_words", "place") and n.end - n.start > 1:
         add("FAC", 1)
     if before is not None and is_title(before):
         add("PERSON", 3)
+    if n.label == "PERSON" and n.end - n.start == 1 and before is not None and before.lower_ == "the" and last.dep_ != "compound":
+        add("MISC", 1.6)  # "the Hajj", "the Freewinds": nobody is called so
     if before is not None and before.lower_ in ("in", "near") and n.label != "GPE":
         add("GPE", 0.7)
+    if _noun_before(doc, n) in lexicon.words("not_actors", "carriers"):
+        add("MISC", 2.5)
     if before is not None and before.lower_ in _MEDIA:
         add("ORG", 1.5)
     if after is not None and after.lower_ in _MEDIA | _OF_A_BODY:
         add("ORG", 1.5)
     return out
+
+
+def _noun_before(doc: Doc, n: Name) -> str:
+    """The word in front of a name, over a comma or a quotation mark."""
+    i = n.start - 1
+    while i >= 0 and doc[i].text in (",", '"', "“", "‘", "'"):
+        i -= 1
+    return doc[i].lower_ if i >= 0 else ""
 
 
 def is_title(token: Token) -> bool:
