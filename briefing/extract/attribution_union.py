@@ -13,6 +13,13 @@ from briefing.extract.attribution_links import Found, TaggedSpan
 from briefing.extract.quotes import Quotation
 from briefing.records import Span
 
+_SPEECH_RULES = frozenset({"clause", "around", "according", "direct"})
+_SPEECH = frozenset(
+    "said say says told tell tells reported report reports according claimed claims claim announced announces warned warns "
+    "denied denies accused accuses quoted stated states".split()
+)
+_NOBODY = frozenset("i we he she it they you who which that this these those nobody someone everyone people".split())
+
 # Rules whose attributions are kept beside a tagger's, where it saw nothing at all in that place.
 SURE_RULES = frozenset({"direct", "label", "silence", "according"})
 
@@ -75,6 +82,26 @@ def outermost(found: Sequence[Found]) -> list[Found]:
     """Those whose cue stands in nobody else's content, in order of content."""
     kept = [f for f in found if holder(f, found) is None]
     return sorted(kept, key=lambda f: (f.start, f.end))
+
+
+def nested(kept: Sequence[Found], ruled: Sequence[Found], text: str) -> list[Found]:
+    """Speech told inside other speech, one level deep, where it is somebody else's who is named or described."""
+    return [f for f in ruled if _is_speech(f, text) and _inside_another(f, kept)]
+
+
+def _is_speech(found: Found, text: str) -> bool:
+    if not found.source or found.rule not in _SPEECH_RULES:
+        return False
+    words = [w.lower() for a, b in found.cue for w in text[a:b].split()]
+    return words[0] != "to" and not _SPEECH.isdisjoint(words) and text[slice(*found.source[0])].lower() not in _NOBODY
+
+
+def _inside_another(found: Found, kept: Sequence[Found]) -> bool:
+    own = [*found.content, *found.cue, *found.source]
+    for outer in kept:
+        if _overlap(own, outer.content) >= length(own) and length(found.content) < length(outer.content):
+            return not _overlap(found.cue, outer.cue)
+    return False
 
 
 def holder(inner: Found, found: Sequence[Found]) -> Found | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from briefing.extract.attribution_links import Found, link, unlinked
 from briefing.extract.attribution_phrases import find_by_phrases
 from briefing.extract.attribution_rules import find_by_verbs
-from briefing.extract.attribution_union import combine
+from briefing.extract.attribution_union import combine, length, nested
 from briefing.extract.direct_quotes import find_direct
 from briefing.extract.kinds import is_forward, kind_of
 from briefing.extract.likelihood import likelihood_of
@@ -22,7 +22,21 @@ def find_attributions(reading: Reading, cast: Cast) -> tuple[Attribution, ...]:
     quotations = find_quotations(reading.article.text, reading.paragraphs)
     matter = Matter.of(cast)
     actors = {a.id: a for a in cast.actors}
-    return tuple(_attribution(f, reading, cast, quotations, matter, actors) for f in find_parts(reading))
+    found = find_parts(reading)
+    return tuple(
+        _attribution(f, reading, cast, quotations, matter, actors).model_copy(update={"parent": parent_of(f, found)})
+        for f in found
+    )
+
+
+def parent_of(found: Found, others: Sequence[Found]) -> int | None:
+    """Index of the attribution whose content holds another whole; of several, the shortest."""
+    holding = [
+        (length(other.content), n)
+        for n, other in enumerate(others)
+        if other is not found and all(any(a <= x and y <= b for a, b in other.content) for x, y in found.cue)
+    ]
+    return min(holding)[1] if holding and found.cue else None
 
 
 def _attribution(
@@ -57,7 +71,8 @@ def find_parts(reading: Reading) -> list[Found]:
     tagged = link(reading.tagged, text)
     ruled = [*find_by_verbs(reading), *find_by_phrases(reading)]
     direct = find_direct(reading, quotations)
-    return combine(tagged, direct, ruled, quotations, text, unlinked(reading.tagged, tagged))
+    kept = combine(tagged, direct, ruled, quotations, text, unlinked(reading.tagged, tagged))
+    return sorted([*kept, *nested(kept, ruled, text)], key=lambda f: (f.start, -f.end))
 
 
 def type_of(content: tuple[Span, ...], quotations: tuple[Quotation, ...], text: str) -> AttributionType:
