@@ -49,6 +49,7 @@ def answer(payload: bytes) -> dict[str, Any]:
             "drafts": [d.as_json() for d in reading.drafts],
             "parts": [{"name": p.name, "url": p.url, "data": base64.b64encode(p.data).decode()} for p in reading.parts],
             "skipped": reading.skipped,
+            "links": reading.links,
         }
     except IngestError as e:
         return {"error": e.found, "hint": e.hint}

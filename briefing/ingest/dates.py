@@ -32,10 +32,11 @@ _FORMS = tuple(
 _UPDATED = re.compile(r"\b(?:updated?|modified|last (?:updated|modified|edited)|revised)\b", re.IGNORECASE)
 # What may stand around the date in a stamp: labels, weekdays, clock times, zones.
 _AROUND = re.compile(
-    r"(?:\b(?:published|posted|first|updated?|last|modified|edited|revised|created|date|dated|issued|released|filed|on|at|of|and|the|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|am|pm|a\.m\.?|p\.m\.?|"
-    r"hrs?|hours|noon|midnight|local time|time|gmt|utc|ist|bst|edt|est|et|cdt|cst|ct|mdt|mst|pdt|pst|pt|cet|cest|eet|eest|msk|kst|jst|hkt|"
-    r"sgt|aest|aedt|[a-z]{2,4}t)\b|\d{1,2}[:.h]\d\d(?::\d\d)?(?:\.\d+)?(?: ?[ap]\.?m\b\.?)?|\b\d{1,2} ?[ap]\.?m\b\.?|[+-]\d{1,2}:?\d{0,2}|"
+    r"(?:\b(?:published|posted|first|updated?|last|modified|edited|revised|created|date|dated|issued|released|filed|on|at|of|"
+    r"and|the|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|am|pm|a\.m\.?|p\.m\.?|"
+    r"hrs?|hours|noon|midnight|local time|time|gmt|utc|ist|bst|edt|est|et|cdt|cst|ct|mdt|mst|pdt|pst|pt|cet|"
+    r"msk|hkt|sgt|[a-z]{2,4}t)\b|\d{1,2}[:.h]\d\d(?::\d\d)?(?:\.\d+)?(?: ?[ap]\.?m\b\.?)?|"
+    r"\b\d{1,2} ?[ap]\.?m\b\.?|[+-]\d{1,2}:?\d{0,2}|"
     r"\d+ (?:minutes?|hours?|days?) ago|\b\d{4} hrs\b|[tTzZ](?=\d|\b)|[\s,;:|/()\[\]•·—–.-])*",
     re.IGNORECASE,
 )

@@ -38,7 +38,7 @@ class Desk:
         self._worker.close()
 
     def articles(self) -> list[Article]:
-        """All articles so far, each with an id of its own: ids that inputs name come first, then those of file names."""
+        """All articles so far, each with its own id: ids that inputs name come first, then those of file names."""
         ids = Ids()
         order = sorted(range(len(self._found)), key=lambda n: (not self._found[n][1], n))
         own = {n: ids.take(self._found[n][0].id, self._found[n][0].sha256) for n in order}

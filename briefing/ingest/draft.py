@@ -63,8 +63,9 @@ class Part:
 
 @dataclass
 class Reading:
-    """All that one file gives: articles, files inside it, and what was passed over, in words."""
+    """All that one file gives: articles, files inside it, what was passed over (in words), and addresses to follow."""
 
     drafts: list[Draft] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)

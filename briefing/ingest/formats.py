@@ -14,6 +14,14 @@ from briefing.ingest.draft import Reading
 READERS: dict[str, tuple[str, str]] = {
     "html": ("page", "read"),
     "fragment": ("page", "fragment"),
+    "mhtml": ("mail", "snapshot"),
+    "mail": ("mail", "read"),
+    "pdf": ("pdf", "read"),
+    "docx": ("docx", "read"),
+    "odt": ("odt", "read"),
+    "rtf": ("rtf", "read"),
+    "feed": ("feed", "read"),
+    "sitemap": ("feed", "sitemap"),
 }
 
 

@@ -1,6 +1,7 @@
 """The blocks of one article → a Draft: head read into fields, furniture cut with a reason, body kept.
 
-The dateline is cut from the text and kept in ``dateline``: a quotation of the first sentence then starts with its words.
+The dateline is cut from the text and kept in ``dateline``: a quotation of the first sentence then starts with its own
+words.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ _CUT = {
     "notice": "notice", "paywall": "paywall", "credit": "credit", "separator": "separator", "end": "end",
 }  # fmt: skip
 _OPEN_END = re.compile(
-    r"(?:\b(?:a|an|the|of|to|in|on|for|and|or|as|at|by|from|with|over|after|amid|its|his|her|their|that|is|are|into|about)|[,:–—-])$",
-    re.I,
+    r"(?:\b(?:a|an|the|of|to|in|on|for|and|or|as|at|by|from|with|over|after|amid|its|his|her|their|"
+    r"that|is|are|into|about)|[,:–—-])$",
+    re.IGNORECASE,
 )
 _OWNER = re.compile(r"(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT|[\s,]|(?:19|20)\d\d(?:\s*[-–]\s*\d+)?|\bby\b|\bof\b)+")
 _LEGAL = re.compile(
-    r"(?:,? (?:Inc|LLC|L\.?P|Ltd|Limited|PLC|plc|Corp|Corporation|Co|Company|GmbH|AG|S\.?A|Media|Group)\b\.?)+$|[.,;|].*$|\s*[Aa]ll [Rr]ights.*$"
+    r"(?:,? (?:Inc|LLC|L\.?P|Ltd|Limited|PLC|plc|Corp|Corporation|Co|Company|GmbH|AG|S\.?A|Media|Group)\b\.?)+$|"
+    r"[.,;|].*$|\s*[Aa]ll [Rr]ights.*$"
 )
 _TEASER = re.compile(r"(?:\.\.\.|…|\[\.\.\.\]|\[…\])\s*$")
 _HEAD_BLOCKS = 14
@@ -39,7 +42,7 @@ def read(blocks: list[Block], *, titled: bool = True) -> Draft:
 
 
 def _head_end(blocks: list[Block]) -> int:
-    """Index after the head: after the last byline or date with at most one paragraph before it, else before the body."""
+    """Index after the head: after the last byline or date with at most one paragraph before it, or before the body."""
     first_body = next((i for i, b in enumerate(blocks) if b.label in {"body", "dateline"}), len(blocks))
     body = last = 0
     for i, block in enumerate(blocks[:_HEAD_BLOCKS]):
@@ -115,7 +118,7 @@ def _meta(block: Block, draft: Draft) -> None:
         draft.authors.extend(n for n in names.people(re.sub(r"^[Bb]y\s+", "", value)) if n not in draft.authors)
     elif key in {"url", "link"}:
         draft.url = draft.url or (value if re.match(r"https?://", value) else None)
-    elif "date" in key or "published" in key:
+    elif key == "sent" or "date" in key or "published" in key:
         draft.date = draft.date or dates.find(value)
     draft.drop("meta", block.text)
 
@@ -149,7 +152,8 @@ def _read_body(blocks: list[Block], draft: Draft, *, cut_tail: bool) -> list[str
         elif block.label in {"body", "dateline"}:
             kept.append(block.text)
         elif block.label in {"headline", "fragment"}:
-            if i < last or last < 0 or not cut_tail:
+            breaks_off = block.words >= 6 and _OPEN_END.search(block.text) is not None
+            if i < last or last < 0 or not cut_tail or (breaks_off and i == last + 1):
                 kept.append(block.text)
             else:
                 draft.drop("tail", block.text)

@@ -37,23 +37,30 @@ class Block:
 _SPACE = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000\ufeff]+")
 _SEPARATOR = re.compile(r"(?:[-=_*~#•·+]\s?){3,}|[—–]{2,}")
 _COPYRIGHT = re.compile(
-    r"(?:(?:©|\([cC]\)|&copy;|[Cc]opyright|COPYRIGHT)(?:\s*(?:©|\([cC]\)|of|by))*[\s,]*(?:\d{4}(?:\s*[-–]\s*\d{2,4})?)?[\s,]*.{0,160}"
+    r"(?:(?:©|\([cC]\)|&copy;|[Cc]opyright|COPYRIGHT)(?:\s*(?:©|\([cC]\)|of|by))*[\s,]*"
+    r"(?:\d{4}(?:\s*[-–]\s*\d{2,4})?)?[\s,]*.{0,160}"
     r"|.{0,100}\b[Aa]ll [Rr]ights [Rr]eserved\b.{0,200})$"
 )
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d|[Rr]ights? [Rr]eserved|RIGHTS RESERVED|[Cc]opyright|COPYRIGHT")
 _RIGHTS = re.compile(
-    r"(?:This material|No part of this|Reproduction|Unauthori[sz]ed).{0,80}\b(?:not be published|reproduced|prohibited|without).{0,200}",
-    re.I,
+    r"(?:This material|No part of this|Reproduction|Unauthori[sz]ed).{0,80}"
+    r"\b(?:not be published|reproduced|prohibited|without).{0,200}",
+    re.IGNORECASE,
 )
 _META = re.compile(
-    r"(?P<key>title|headline|source|publication|publisher|outlet|date|published(?: on| at)?|publication date|author|authors|byline|by|url|link|"
+    r"(?P<key>title|from|to|cc|sent|headline|source|publication|publisher|outlet|date|published(?: on| at)?|"
+    r"publication date|author|authors|byline|by|url|link|"
     r"section|length|language|dateline|subject|body|tags?|keywords?|category)\s*:\s*(?P<value>.{0,300})$",
     re.IGNORECASE,
 )
 _TERMINAL = re.compile(r"[.!?…;:,]+[\"'”’»)\]]*$|[.!?…,]?[\"”]$")
 _PROMO_LINE = re.compile(
-    r"(?:>+\s*)?(?:(?:[Rr]ead|READ) (?:[Mm]ore|MORE|[Aa]lso|ALSO|[Nn]ext|NEXT|the [Ff]ull [Ss]tory)|(?:ALSO|Also|MUST|Must) (?:READ|[Rr]ead)|RELATED(?: \w+)?|Related(?: (?:story|article|coverage|news|[Ss]tories))?|"
-    r"MORE(?: ON .{1,40}?)?|SEE ALSO|See [Aa]lso|WATCH(?: NOW)?|Watch(?: now)?|LISTEN|Listen|EXPLAINER|Explainer|OPINION|READ|Read|TOP STORIES)\s*(?::|\||>|»|→|[—–-] )\s*(?P<what>\S.{3,250})$"
+    r"(?:>+\s*)?(?:(?:[Rr]ead|READ) "
+    r"(?:[Mm]ore|MORE|[Aa]lso|ALSO|[Nn]ext|NEXT|the [Ff]ull [Ss]tory)|"
+    r"(?:ALSO|Also|MUST|Must) (?:READ|[Rr]ead)|RELATED(?: \w+)?|Related(?: (?:story|article|coverage|news|"
+    r"[Ss]tories))?|"
+    r"MORE(?: ON .{1,40}?)?|SEE ALSO|See [Aa]lso|WATCH(?: NOW)?|Watch(?: now)?|LISTEN|Listen|EXPLAINER|Explainer|"
+    r"OPINION|READ|Read|TOP STORIES)\s*(?::|\||>|»|→|[—–-] )\s*(?P<what>\S.{3,250})$"
 )
 _PROMO_BARE = re.compile(
     r"(?:Read [Mm]ore|READ MORE|ALSO READ|Also [Rr]ead|READ ALSO|Read [Aa]lso) (?P<what>[A-Z“\"'‘].{10,180})$"
@@ -66,7 +73,8 @@ _PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ’'. -]*[A-ZÀ-Þ.]"
 def _dateline() -> re.Pattern[str]:
     agency = lexicon.agency_pattern()
     month = r"(?:Jan|Feb|March?|Apr(?:il)?|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:,? \d{4})?"
-    place = rf"{_PLACE}(?:/{_PLACE})*(?:, (?:[A-Z][\w.’'-]*(?: (?:of|the|and|[A-Z][\w.’'-]*))*))?(?:, (?:[A-Z][\w.]+(?: [A-Z]\w+)*))?"
+    region = r"(?:, (?:[A-Z][\w.’'-]*(?: (?:of|the|and|[A-Z][\w.’'-]*))*))?(?:, (?:[A-Z][\w.]+(?: [A-Z]\w+)*))?"
+    place = rf"{_PLACE}(?:/{_PLACE})*{region}"
     dash = r"\s*(?:[—–]+|-{1,3}|:)\s*"
     sign = rf"[(\[](?P<agency>{agency})(?:/[\w ]+)?(?: ?[—–-] ?[^)\]]{{1,40}})?[)\]]"
     return re.compile(
@@ -215,6 +223,8 @@ def _paragraphs(run: list[str], gap: int, *, wrapped: bool) -> list[Block]:
             flush()
             out.append(Block(row, alone, gap if not out else 0))
             continue
+        if alone == "dateline":
+            flush()
         held.append(row)
         if not wrapped and (len(row) > 110 or alone == "caption"):
             flush()

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "th", "thead", "tr", "ul"]
-)
-_UNSEEN = frozenset(
-    ["script", "style", "noscript", "head", "title", "template", "iframe", "object", "svg", "math", "select", "option", "button", "input", "textarea"]
-)
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "figcaption", "figure",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre",
+    "section", "table", "tbody", "td", "th", "thead", "tr", "ul",
+})  # fmt: skip
+_UNSEEN = frozenset({
+    "script", "style", "noscript", "head", "title", "template", "iframe", "object", "svg", "math", "select",
+    "option", "button", "input", "textarea",
+})  # fmt: skip
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$)|max-height\s*:\s*0",
     re.IGNORECASE,
@@ -23,9 +26,7 @@ def paragraphs(tree: Any) -> list[str]:
     now: list[str] = []
 
     def end() -> None:
-        for piece in re.split(r"\n\s*\n", "".join(now)):
-            if text := " ".join(piece.split()):
-                out.append(text)
+        out.extend(text for piece in re.split(r"\n\s*\n", "".join(now)) if (text := " ".join(piece.split())))
         now.clear()
 
     stack: list[tuple[Any, bool]] = [(tree, False)]

@@ -6,17 +6,23 @@ import re
 
 from briefing.ingest import lexicon
 
-_PARTICLES = frozenset(["al", "bin", "bint", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la", "le", "ten", "ter", "van", "von", "y", "zu"])
-_WORD = r"(?:[A-ZÀ-ÞĀ-Ž][\w’'.-]*|(?:al|el|bin|ibn|da|de|del|della|den|der|di|dos|du|la|le|ten|ter|van|von|y)(?:-[A-Z]\w+)?)"
+_PARTICLES = frozenset({
+    "al", "bin", "bint", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn",
+    "la", "le", "ten", "ter", "van", "von", "y", "zu",
+})  # fmt: skip
+_SMALL = r"(?:al|el|bin|ibn|da|de|del|della|den|der|di|dos|du|la|le|ten|ter|van|von|y)(?:-[A-Z]\w+)?"
+_WORD = rf"(?:(?!AND\b|WITH\b)[A-ZÀ-ÞĀ-Ž][\w’'.-]*|{_SMALL})"
 _NAME = rf"[A-ZÀ-ÞĀ-Ž][\w’'.-]*(?: {_WORD}){{1,4}}"
 _JOIN = r"(?:,? (?:and|AND|And|&|with|WITH|With) |, ?| \| | / |; )"
 _BYLINE = re.compile(
-    rf"(?:(?:[Ww]ritten |WRITTEN |[Rr]eported |[Ss]tory |STORY |Text )?(?:[Bb]y|BY)(?::|\s)\s*)(?P<who>{_NAME}(?:{_JOIN}{_NAME}){{0,7}})"
+    rf"(?:(?:[Ww]ritten |WRITTEN |[Rr]eported |[Ss]tory |STORY |Text )?(?:[Bb]y|BY)(?::|\s)\s*)"
+    rf"(?P<who>{_NAME}(?:{_JOIN}{_NAME}){{0,7}})"
     r"(?P<rest>(?:[,|/;•·—–-]|\s+(?:in|IN|at|for|FOR|of|\||/|[—–-])\s).{0,80}|\s*(?:\(|@).{0,60})?$"
 )
 _NOBODY = re.compile(
-    r"(?:staff|desk|editors?|newsroom|reporters?|correspondents?|agencies|team|writers?|bureau|contributor|news|post|times|service)$",
-    re.I,
+    r"(?:staff|desk|editors?|newsroom|reporters?|correspondents?|agencies|team|writers?|bureau|"
+    r"contributor|news|post|times|service|wire|press|agency|journal|herald|tribune|gazette|magazine|radio|tv|media)$",
+    re.IGNORECASE,
 )
 _AGENCY_BYLINE = re.compile(r"(?:[Bb]y|BY) (?:the |The |THE )?(?P<who>.{2,40})$")
 
@@ -30,7 +36,11 @@ def byline(line: str) -> tuple[list[str], str] | None:
     if len(line) > 200 or line[:1] not in "BbWwRrST":
         return None
     if found := _BYLINE.match(line):
-        names, rest = people(found["who"]), (found["rest"] or "").strip(" ,|/;•·—–-()")
+        who, rest = found["who"], (found["rest"] or "").strip(" ,|/;•·—–-()")
+        closed = re.match(r"(.* (?:and|AND|And|&) [^,]+), (.+)$", who)  # what follows the last name is an outlet
+        if closed:
+            who, rest = closed[1], closed[2]
+        names = people(who)
         if names:
             return names, rest
     if (found := _AGENCY_BYLINE.match(line)) and (

@@ -1,7 +1,8 @@
 """The tree of a page → when it was published and updated, as days; None where the page does not say.
 
 In order: what the page says in its metadata; the day in its own address; a date stamp that stands by itself near the
-headline; what htmldate finds anywhere. A metadata time in UTC gives way to a shown date one day off: the outlet's own day is the publication's day.
+headline; what htmldate finds anywhere. A metadata time in UTC gives way to a shown date one day off: the
+outlet's own day is the publication's day.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from htmldate import find_date
 from briefing.ingest import dates
 
 _PUBLISHED = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
-    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "article:published", "publishdate", "publish-date",
-    "pubdate", "date", "dc.date", "dcterms.date", "article.published", "cxenseparse:recs:publishtime", "citation_publication_date",
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
+    "sailthru.date", "dc.date.issued",
+    "dcterms.issued", "dcterms.created", "dc.date.created", "article:published", "publishdate",
+    "publish-date", "pubdate", "date", "dc.date", "dcterms.date", "article.published", "cxenseparse:recs:publishtime",
+    "citation_publication_date",
 )  # fmt: skip
 _MODIFIED = (
     "article:modified_time",
@@ -33,6 +36,7 @@ _MODIFIED = (
 )
 _UTC = re.compile(r"(?:Z|[+-]00:?00|UTC|GMT)$")
 _ADDRESS = re.compile(r"[/=-]((?:19|20)\d\d)[/-]([01]\d)[/-]([0-3]\d)(?=[/-]|\b)")
+_UNSEEN = frozenset({"script", "style", "noscript", "head", "title", "meta", "link"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 NEAR = 40  # text nodes on either side of the headline in which a stamp counts
 
@@ -154,15 +158,7 @@ def _texts(tree: Any, title: str) -> tuple[list[str], int | None]:
     at: int | None = None
     sure = False
     for element in tree.iter():
-        if not isinstance(element.tag, str) or element.tag in {
-            "script",
-            "style",
-            "noscript",
-            "head",
-            "title",
-            "meta",
-            "link",
-        }:
+        if not isinstance(element.tag, str) or element.tag in _UNSEEN:
             text = None
         else:
             text = element.text
@@ -171,9 +167,7 @@ def _texts(tree: Any, title: str) -> tuple[list[str], int | None]:
                 sure = len(heading) >= 12 and title.startswith(_bare(heading))
                 if sure or (element.tag == "h1" and len(heading.split()) >= 3):
                     at = len(nodes)
-        for piece in (text, element.tail):
-            if piece and (tidy := " ".join(piece.split())):
-                nodes.append(tidy[:200])
+        nodes.extend(tidy[:200] for piece in (text, element.tail) if piece and (tidy := " ".join(piece.split())))
         if len(nodes) > 4000:
             break
     return nodes, at

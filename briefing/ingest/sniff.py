@@ -63,7 +63,7 @@ def kind(data: bytes, name: str) -> str:
     for magic, what, hint in _FOREIGN:
         if head.startswith(magic) and (len(magic) > 2 or decode.is_binary(data)):
             raise IngestError(name, f"is {what}, which is not read", hint=hint)
-    return _texts(decode.text(data[: HEAD * 4], name)[0].lstrip("\ufeff \t\r\n"), data, name)
+    return _texts(decode.text(data[: HEAD * 4], name)[0].lstrip("\ufeff \t\r\n"), name)
 
 
 def _zipped(data: bytes, name: str) -> str:
@@ -86,7 +86,7 @@ def _zipped(data: bytes, name: str) -> str:
     return "zip"
 
 
-def _texts(head: str, data: bytes, name: str) -> str:
+def _texts(head: str, name: str) -> str:
     suffix = name.rsplit("/", 1)[-1].rsplit(".", 1)[-1].lower() if "." in name else ""
     if head[:1] in "{[":
         return _json(head, suffix)

@@ -15,7 +15,7 @@ _TAIL: frozenset[Label] = frozenset(
 )
 _BODY: frozenset[Label] = frozenset({"body", "dateline"})
 MIN_WORDS = 25  # fewer words of running text are no article of their own
-SECTION_WORDS = 60  # least on both sides of a bare separator line
+SECTION_WORDS = 40  # least on both sides of a separator that names no author, date or place
 
 
 def promos(blocks: list[Block]) -> list[Block]:

@@ -195,6 +195,11 @@ def _deep(row: Mapping[str, Any], name: str) -> Any:
     return value if "." in name else None
 
 
+def fields_of(row: Mapping[str, Any]) -> Draft:
+    """A row's fields, its text left empty."""
+    return _draft(row, "", {})
+
+
 def _draft(row: Mapping[str, Any], text: str, fields: Mapping[str, str]) -> Draft:
     def word(ours: str) -> str | None:
         value = _field(row, ours, fields)

@@ -1,4 +1,4 @@
-"""Characters that are not seen or that turn the reading order: taken out of cleaned text, only told of in verbatim text."""
+"""Characters that hide or turn text: taken out of cleaned text, only told of where text is verbatim."""
 
 from __future__ import annotations
 

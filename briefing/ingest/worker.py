@@ -1,4 +1,4 @@
-"""A file of a format that is read apart → its Reading, by one long-lived child process that is replaced when it breaks."""
+"""A file that is read apart → its Reading, by one long-lived child process that is replaced when it breaks."""
 
 from __future__ import annotations
 
@@ -60,6 +60,7 @@ class Worker:
             [Draft.from_json(d) for d in reply["drafts"]],
             [Part(str(p["name"]), base64.b64decode(p["data"]), p["url"]) for p in reply["parts"]],
             [str(s) for s in reply["skipped"]],
+            [str(s) for s in reply["links"]],
         )
 
     def close(self) -> None:
