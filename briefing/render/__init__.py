@@ -6,20 +6,25 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefing.config import Config
 from briefing.errors import OutputError, UsageError
 from briefing.records import Brief, Output
 
+if TYPE_CHECKING:
+    from briefing.render.templates import Style
+
+Files = list[tuple[str, bytes]]  # name below the output folder, content
+
 
 def render(brief: Brief, *, formats: Sequence[str], config: Config) -> list[Output]:
-    """One Output a format, in the order asked for. Raises UsageError, TemplateError, LibraryError."""
+    """The files of each format, in the order asked for. Raises UsageError, TemplateError, LibraryError."""
     outputs = []
     for name in dict.fromkeys(formats):
         if name not in WRITERS:
             raise UsageError("--format", f"no format {name!r}", allowed=", ".join(WRITERS))
-        file, write = WRITERS[name]
-        outputs.append(Output(format=name, name=file, data=write(brief, config)))
+        outputs += [Output(format=name, name=file, data=data) for file, data in WRITERS[name](brief, config)]
     return outputs
 
 
@@ -39,7 +44,8 @@ def save(outputs: Sequence[Output], out: Path) -> list[Path]:
 
 def _save(output: Output, out: Path) -> Path:
     path = out / output.name
-    handle, tmp = tempfile.mkstemp(dir=out, prefix=f".{output.name}.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, tmp = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(output.data)
@@ -61,33 +67,64 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
-def _pdf(brief: Brief, config: Config) -> bytes:
-    from briefing.render import json, pdf
+def _pdf(brief: Brief, config: Config) -> Files:
+    from briefing.render import json, pdf, stix
 
-    data = json.dump(brief)
-    return pdf.dump(brief, _style(config), config, [("brief.json", "The brief as data, with all evidence", data)])
+    attached = [
+        ("brief.json", "The brief as data, with all evidence", json.dump(brief)),
+        ("brief.stix.json", "The brief as a STIX 2.1 bundle", stix.dump(brief, config)),
+    ]
+    return [("brief.pdf", pdf.dump(brief, _style(config), config, attached))]
 
 
-def _html(brief: Brief, config: Config) -> bytes:
+def _html(brief: Brief, config: Config) -> Files:
     from briefing.render import html
 
-    return html.dump(brief, _style(config), config)
+    return [("brief.html", html.dump(brief, _style(config), config))]
 
 
-def _json(brief: Brief, config: Config) -> bytes:  # noqa: ARG001
+def _json(brief: Brief, config: Config) -> Files:  # noqa: ARG001
     from briefing.render import json
 
-    return json.dump(brief)
+    return [("brief.json", json.dump(brief))]
 
 
-def _style(config: Config):  # type: ignore[no-untyped-def]
+def _markdown(brief: Brief, config: Config) -> Files:
+    from briefing.render import markdown
+
+    return [("brief.md", markdown.dump(brief, _style(config), config))]
+
+
+def _docx(brief: Brief, config: Config) -> Files:
+    from briefing.render import docx
+
+    return [("brief.docx", docx.dump(brief, _style(config), config))]
+
+
+def _csv(brief: Brief, config: Config) -> Files:  # noqa: ARG001
+    from briefing.render import csv
+
+    return [(f"tables/{name}", data) for name, data in csv.dump(brief)]
+
+
+def _stix(brief: Brief, config: Config) -> Files:
+    from briefing.render import stix
+
+    return [("brief.stix.json", stix.dump(brief, config))]
+
+
+def _style(config: Config) -> Style:
     from briefing.render import templates
 
     return templates.load(config.render.template, own=config.render.templates, theme=config.render.theme)
 
 
-WRITERS: dict[str, tuple[str, Callable[[Brief, Config], bytes]]] = {
-    "pdf": ("brief.pdf", _pdf),
-    "html": ("brief.html", _html),
-    "json": ("brief.json", _json),
+WRITERS: dict[str, Callable[[Brief, Config], Files]] = {
+    "pdf": _pdf,
+    "html": _html,
+    "json": _json,
+    "markdown": _markdown,
+    "docx": _docx,
+    "csv": _csv,
+    "stix": _stix,
 }

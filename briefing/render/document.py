@@ -26,6 +26,7 @@ Medium = Literal["print", "screen"]
 
 # Sections that list what the others cite.
 LAST = ("sources",)
+RTL = ("ar", "fa", "he", "ur", "ps", "yi")
 LONGEST = 30  # a last word that is kept with its citation
 
 
@@ -50,6 +51,7 @@ class Filling:
             "theme": theme,
             "style": self.style.layout.name,
             "medium": self.medium,
+            "says": "rtl" if self.brief.language.split("-")[0] in RTL else "ltr",
             "paper": self.paper,
             "marking": self.marking,
             "logo": self.logo(),

@@ -43,11 +43,7 @@ def on_actor(brief: Brief, wanted: str | None) -> Brief:
 def _find(actors: Iterable[ActorLine], wanted: str) -> ActorLine | None:
     key = wanted.casefold().strip()
     found = list(actors)
-    for names in (
-        lambda a: {a.id.casefold()},
-        lambda a: {a.name.casefold()},
-        lambda a: {x.name.casefold() for x in a.aliases},
-    ):
-        if hit := next((a for a in found if key in names(a)), None):
-            return hit
-    return None
+    by_id = [a for a in found if a.id.casefold() == key]
+    by_name = [a for a in found if a.name.casefold() == key]
+    by_alias = [a for a in found if key in {x.name.casefold() for x in a.aliases}]
+    return next(iter([*by_id, *by_name, *by_alias]), None)

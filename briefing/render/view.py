@@ -192,7 +192,9 @@ class View:
         return self._brief.problems
 
     def _of(self, *, background: bool) -> list[EventLine]:
-        return [e for e in self._brief.events if e.background is background]
+        """Events of one kind; a sentence that tells two of them on one day is shown once."""
+        found = {(e.text, e.date): e for e in reversed(self._brief.events) if e.background is background}
+        return list(reversed(found.values()))
 
 
 def band(likelihood: Likelihood | None) -> str:
