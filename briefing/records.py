@@ -131,6 +131,7 @@ class Actor(Record):
     salience: Score = 0.0
     descriptions: tuple[Description, ...] = ()
     country: str | None = None  # ISO 3166 alpha-2 of a government or place, where known
+    acts: bool = True  # false for a place that is only a place here
 
 
 class Attribution(Record):
@@ -274,6 +275,8 @@ class KnownActor(Record):
     history: tuple[ActorRole, ...] = ()
     country: str | None = None
     user: str | None = None  # what the user's actors file did to it
+    acts: bool = True  # false for a place that is only a place
+    named: bool = True  # false for people and bodies without a name ("the protesters")
 
 
 class RefusedMerge(Record):
@@ -440,6 +443,8 @@ class ActorLine(Record):
     mentions: tuple[ActorMention, ...]
     evidence: tuple[Evidence, ...] = ()  # the words that give role and affiliation, or the first mention
     user: str | None = None
+    acts: bool = True  # false for a place that is only a place
+    named: bool = True
 
 
 class SourceLine(Record):
