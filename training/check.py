@@ -137,9 +137,7 @@ def _units(article: Annotated, a: Attribution) -> Iterator[Complaint]:
 def _content(article: Annotated, a: Attribution) -> Iterator[Complaint]:
     text = article.text
     whole = " ".join(article.piece(s) for s in a.content)
-    blocks = bool(re.search(r"[.?!]['”\"’]?\s+\S", whole)) or any(
-        article.piece(s).endswith(":") for s in a.cue
-    )
+    blocks = bool(re.search(r"[.?!]['”\"’]?\s+\S", whole)) or any(article.piece(s).endswith(":") for s in a.cue)
     for start, end in a.content:
         piece, line = text[start:end], article.line(start)
         before, after = text[max(0, start - 12) : start], text[end : end + 2]
@@ -154,7 +152,7 @@ def _content(article: Annotated, a: Attribution) -> Iterator[Complaint]:
             )
         if piece[-1] in ".,!?" and after[:1] in '”"' and after:
             yield line, "error", f"the quotation mark after content {a.id} is left out; take it in"
-        if before[-1:] in "“«" or (before[-1:] == '"' and text[:start].count('"') % 2):
+        if (before and before[-1:] in "“«") or (before[-1:] == '"' and text[:start].count('"') % 2):
             yield line, "error", f"the quotation mark before content {a.id} is left out; take it in"
         word = re.search(r"\b(that|whether|if)\s+$", before)
         if word and start == a.content[0][0]:

@@ -118,9 +118,7 @@ def parse(source: str, path: Path = Path("-")) -> Annotated:
     lines = source.split("\n")
     rules = [n for n, line in enumerate(lines) if line.strip() == "---"]
     if len(rules) != 2:
-        raise MarkupError(
-            1, f"{len(rules)} lines hold only ---", "write two: after the header and after the article"
-        )
+        raise MarkupError(1, f"{len(rules)} lines hold only ---", "write two: after the header and after the article")
     header, actors = _header(lines[: rules[0]])
     first = rules[0] + 1
     while first < rules[1] and not lines[first].strip():
@@ -130,9 +128,7 @@ def parse(source: str, path: Path = Path("-")) -> Annotated:
     layers = _layers(lines[rules[1] + 1 :], rules[1] + 2)
     attributions = tuple(_attributions(tags, actors, layers))
     _known(layers, {a.id for a in attributions}, rules[1] + 2)
-    return Annotated(
-        path, header, text, tuple(tags), actors, attributions, first + 1, frozenset(layers.nocue)
-    )
+    return Annotated(path, header, text, tuple(tags), actors, attributions, first + 1, frozenset(layers.nocue))
 
 
 def _header(lines: list[str]) -> tuple[dict[str, str], dict[str, Actor]]:
@@ -157,9 +153,7 @@ def _header(lines: list[str]) -> tuple[dict[str, str], dict[str, Actor]]:
                 f"write `actor ID: STANDING | NAME`, STANDING one of {', '.join(STANDINGS)}",
             )
         if ident in STANDINGS or not re.fullmatch(r"[a-z][a-z0-9_-]*", ident):
-            raise MarkupError(
-                n, f"actor id {ident!r}", "use a-z, 0-9, _ and -; the words of standing are taken"
-            )
+            raise MarkupError(n, f"actor id {ident!r}", "use a-z, 0-9, _ and -; the words of standing are taken")
         actors[ident] = Actor(ident, standing, name)
     return header, actors
 
@@ -175,9 +169,7 @@ def _tags(body: str, line: int) -> tuple[str, list[Tag]]:
         if char == "{":
             match = _OPEN.match(body, at)
             if not match:
-                raise MarkupError(
-                    here, f"{body[at : at + 15]!r}", "a tag is {s1|…}, {q1|…}, {c1|…} or {s1,2@actor|…}"
-                )
+                raise MarkupError(here, f"{body[at : at + 15]!r}", "a tag is {s1|…}, {q1|…}, {c1|…} or {s1,2@actor|…}")
             ids = tuple(int(i) for i in match[2].split(","))
             stack.append((match[1], ids, match[3], length, here))
             at = match.end()
@@ -192,9 +184,7 @@ def _tags(body: str, line: int) -> tuple[str, list[Tag]]:
             length += 1
             at += 1
     if stack:
-        raise MarkupError(
-            stack[-1][4], f"{{{stack[-1][0]}{stack[-1][1][0]}| is never closed", "close it with }"
-        )
+        raise MarkupError(stack[-1][4], f"{{{stack[-1][0]}{stack[-1][1][0]}| is never closed", "close it with }")
     return "".join(out), sorted(tags, key=lambda t: (t.start, -t.end))
 
 

@@ -90,7 +90,5 @@ def without_headline(record: dict[str, Any]) -> dict[str, Any]:
     cut = found.end()
     quotes = [q for q in record["quotes"] if all(a >= cut for a, _ in q["content_spans"] + (q["cue_spans"] or []))]
     keys = ("content_spans", "cue_spans", "speaker_spans")
-    moved = [
-        {**q, **{k: [[a - cut, b - cut] for a, b in q.get(k) or [] if a >= cut] for k in keys}} for q in quotes
-    ]
+    moved = [{**q, **{k: [[a - cut, b - cut] for a, b in q.get(k) or [] if a >= cut] for k in keys}} for q in quotes]
     return {**record, "text": record["text"][cut:], "quotes": moved}

@@ -59,21 +59,32 @@ def summary(desk: Desk, limit: int) -> tuple[Statement, ...]:
 
 
 def candidates(desk: Desk) -> list[Candidate]:
-    """Sentences of articles that are no copies, without the clauses that the parse shows to be free-standing."""
+    """Sentences of articles that are no copies, without the clauses that the parse shows to be free-standing.
+
+    Refusals to comment stand in the section on what is not known, not here.
+    """
     pool = []
     for article in desk.shown:
+        silent = _refusals(desk, article.id)
         for position, sentence in enumerate(desk.extraction[article.id].sentences):
+            if any(sentence.start <= at < sentence.end for at in silent):
+                continue
             found = _candidate(desk, article.id, position, sentence)
             if SHORTEST <= found.length <= LONGEST:
                 pool.append(found)
     return pool
 
 
+def _refusals(desk: Desk, article: str) -> list[int]:
+    return [a.content[0][0] for a in desk.extraction[article].attributions if a.kind == "no_comment"]
+
+
 def _candidate(desk: Desk, article: str, position: int, sentence: Sentence) -> Candidate:
     statement = desk.lift(article, sentence, short=True)
     placed = desk.placed[article]
-    quote = statement.evidence[0].quote
-    return Candidate(article, placed.origin, placed.story, position, statement, concepts(quote), words(statement.text))
+    return Candidate(
+        article, placed.origin, placed.story, position, statement, concepts(statement.text), words(statement.text)
+    )
 
 
 def concepts(text: str) -> frozenset[Concept]:

@@ -6,6 +6,7 @@ from spacy.tokens import Span, Token
 
 from briefing.extract.reading import Cast, Reading
 from briefing.records import Sentence
+from briefing.records import Span as Offsets
 
 _CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM"}
 
@@ -13,31 +14,32 @@ _CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM"}
 def find_sentences(reading: Reading, cast: Cast) -> tuple[Sentence, ...]:
     """Sentences in order, none reaching over a paragraph's end, trimmed of white space."""
     out: list[Sentence] = []
-    text = reading.article.text
-    for a, b in reading.paragraphs:
-        for start, end in _inside(reading, a, b):
-            if not text[start:end].strip():
-                continue
-            span = reading.span(start, end)
-            if span is not None:
-                out.append(_sentence(reading, cast, span, start, end))
+    for start, end in _offsets(reading):
+        span = reading.span(start, end)
+        if span is not None:
+            out.append(_sentence(reading, cast, span, start, end))
     return tuple(out)
 
 
-def _inside(reading: Reading, a: int, b: int) -> list[tuple[int, int]]:
-    """Sentence offsets inside a paragraph, cut at its borders."""
-    text = reading.article.text
-    found = []
+def _offsets(reading: Reading) -> list[tuple[int, int]]:
+    """Sentence offsets, cut where a paragraph ends inside one."""
+    text, paragraphs = reading.article.text, reading.paragraphs
+    found, n = [], 0
     for sent in reading.doc.sents:
-        start, end = max(sent.start_char, a), min(sent.end_char, b)
-        if start >= end:
-            continue
-        piece = text[start:end]
-        start += len(piece) - len(piece.lstrip())
-        end -= len(piece) - len(piece.rstrip())
-        if start < end:
-            found.append((start, end))
+        while n < len(paragraphs) - 1 and paragraphs[n][1] <= sent.start_char:
+            n += 1
+        for a, b in paragraphs[n:]:
+            if a >= sent.end_char:
+                break
+            start, end = _trimmed(text, max(sent.start_char, a), min(sent.end_char, b))
+            if start < end:
+                found.append((start, end))
     return found
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
 
 
 def _sentence(reading: Reading, cast: Cast, span: Span, start: int, end: int) -> Sentence:
@@ -47,6 +49,7 @@ def _sentence(reading: Reading, cast: Cast, span: Span, start: int, end: int) ->
         end=end,
         paragraph=reading.paragraph_of(start),
         terms=tuple(t.lemma_.lower() for t in span if t.pos_ in _CONTENT and t.is_alpha | t.like_num),
+        optional=optional(span, cast),
         subject=(subject.idx, subject.idx + len(subject)) if subject is not None else None,
         subject_actor=cast.of_token(subject) if subject is not None else None,
     )
@@ -61,3 +64,42 @@ def _opening(span: Span) -> Token | None:
             return token
         return None
     return None
+
+
+def optional(span: Span, cast: Cast) -> tuple[Offsets, ...]:
+    """Clauses between commas or brackets that a sentence stands without, none inside another, in order.
+
+    Appositions of an actor (its role stands in the actor table), and brackets. Relative clauses stay: dropping them
+    cost the summary more than the room they gave.
+    """
+    found: list[Offsets] = []
+    for token in span:
+        stretch = _apposition(token, cast) or _bracket(token, span)
+        if stretch and span.start_char < stretch[0] and stretch[1] <= span.end_char:
+            found.append(stretch)
+    outer = [a for a in found if not any(b != a and b[0] <= a[0] and a[1] <= b[1] for b in found)]
+    return tuple(sorted(set(outer)))
+
+
+def _apposition(token: Token, cast: Cast) -> Offsets | None:
+    if token.dep_ != "appos" or token.pos_ != "NOUN" or cast.of_token(token.head) is None:
+        return None
+    return _between_commas(token)
+
+
+def _between_commas(token: Token) -> Offsets | None:
+    """From the comma before a phrase to the comma after it; the sentence's end also ends it, and is kept."""
+    doc, first, last = token.doc, token.left_edge.i, token.right_edge.i
+    if first == 0 or doc[first - 1].text != "," or last + 1 >= len(doc):
+        return None
+    after = doc[last + 1]
+    if after.text == ",":
+        return doc[first - 1].idx, after.idx + 1
+    return (doc[first - 1].idx, after.idx) if after.text in {".", ";"} else None
+
+
+def _bracket(token: Token, span: Span) -> Offsets | None:
+    if token.text != "(":
+        return None
+    close = next((t for t in span if t.i > token.i and t.text in "()"), None)
+    return (token.idx, close.idx + 1) if close is not None and close.text == ")" else None
