@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from briefing.extract.acting import government
+from briefing.extract.acting import acts, government
 from briefing.extract.coref import PRONOUNS, Resolver
 from briefing.extract.figures import Figure, group
 from briefing.extract.found_names import find_names
@@ -103,7 +103,17 @@ def _actor(doc: Doc, f: Figure, actor_id: str) -> Actor:
         aliases=tuple(dict.fromkeys(t for t in texts if t != name)),
         descriptions=tuple(f.descriptions),
         country=f.known.country if f.known else None,
+        acts=_acts(doc, f),
     )
+
+
+def _acts(doc: Doc, f: Figure) -> bool:
+    """Is a place more than a place here?"""
+    if f.label not in ("GPE", "LOC", "FAC"):
+        return True
+    if any(form != "pronoun" for _, _, form in f.others):  # "the Iranian government"
+        return True
+    return f.label == "GPE" and any(not n.inner and not n.credit and acts(doc, n) for n in f.names)
 
 
 def _best(f: Figure) -> list[Description]:

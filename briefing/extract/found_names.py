@@ -21,6 +21,8 @@ _CAPTION = re.compile(r"(?m)^[^\n]*\b(?:Image|Photo|Photograph|Picture|Video|Aud
 _CREDIT = re.compile(
     r"\((?:[^()]|\([^()]*\))*(?:/[^()]*\b(?:Photo|Pool|AP|AFP|Reuters|Getty)|\bvia\b [A-Z]|, File|Getty Images)[^()]*\)"
     r"|©[^\n]*"
+    r"|\A\s*\([A-Z][\w ]{1,20}\)(?= ?(?:[-–—]|[A-Z]))"  # "(Agency) -- The ministry said"
+    r"|(?m:^[A-Z][^\n()]{1,40}\((?:AP|AFP|Reuters|REUTERS|dpa|UPI|Xinhua)\)(?= ?[-–—]))"
     r"|\b(?:Image|Photo|Photograph|Picture|Video|Audio|Credit)s?: [^\n.]{2,60}"
     r"|(?m:^\s*(?:BY|By) [A-Z][^\n]{2,60}$)"
 )

@@ -229,7 +229,15 @@ class Described:
         affiliation: str | None = None
         first = start
         lead = self.at.get(start)
-        if lead is not None and lead.label in ("ORG", "GPE", "NORP", "LOC") and lead.end < end and lead.start == start:
+        kin = any(doc[i].text in ("'s", "’s") for i in range(lead.end + 1, end)) if lead is not None else False
+        if (
+            lead is not None
+            and not kin  # "the Ruritanian leader's sister" holds no Ruritanian office
+            and lead.label in ("ORG", "GPE", "NORP", "LOC")
+            and lead.end < end
+            and lead.start == start
+            and doc[lead.end].text != "-"
+        ):
             affiliation = lead.known.name if lead.known and lead.label == "NORP" else _text(doc, lead.start, lead.end)
             first = lead.end + (doc[lead.end].text in ("'s", "’s", "'"))
         last = end

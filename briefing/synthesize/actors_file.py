@@ -10,7 +10,7 @@ from briefing import yamlfile
 
 
 class ActorsFile(BaseModel):
-    """``merge``: lists of names that are one; ``split``: lists of names never to be one; names as the articles have them."""
+    """Names are written as the articles have them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -54,7 +54,7 @@ class Member:
 
     @cached_property
     def office(self) -> frozenset[str]:
-        """Telling words of role and affiliation, cut to stems of six letters: "economics minister" and "minister of economics"."""
+        """Telling words of role and affiliation, cut to six letters: "trade minister", "minister of trade"."""
         a = self.actor
         said = [w for text in (*a.roles, a.affiliation or "") for w in names.plain(text).split()]
         return frozenset(w[:6] for w in said if w not in _STOP and len(w) > 2)
