@@ -28,7 +28,7 @@ _FIRST_YEAR, _LAST_YEAR = 1, 9999
 
 @dataclass(frozen=True)
 class Stretch:
-    """A piece of the calendar of one unit, by its first day: a day, week, weekend (WE), month, quarter, season (S), …"""
+    """A piece of the calendar of one unit, by its first day: a day, week, weekend (WE), month, …"""
 
     first: date
     unit: Unit
@@ -51,7 +51,7 @@ class Stretch:
         if self.unit in ("W", "WE"):
             year, week, _ = f.isocalendar()
             return f"{year:04}-W{week:02}" + ("-WE" if self.unit == "WE" else "")
-        year = f"{f.year:04}"
+        number = f"{f.year:04}"
         tails = {
             "M": f"-{f.month:02}",
             "Q": f"-Q{(f.month + 2) // 3}",
@@ -59,7 +59,7 @@ class Stretch:
             "S": "-" + season_of(f),
             "Y": "",
         }
-        return year + tails[self.unit] if self.unit in tails else year[: 3 if self.unit == "E" else 2]
+        return number + tails[self.unit] if self.unit in tails else number[: 3 if self.unit == "E" else 2]
 
     @property
     def resolved(self) -> str:

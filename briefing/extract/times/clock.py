@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from briefing.extract.times.calendar import UNKNOWN, Stretch
 from briefing.extract.times.context import Draft, View
-from briefing.extract.times.dates import calendar, iso_date
+from briefing.extract.times.dates import calendar
 from briefing.extract.times.grammar import grammar
 from briefing.extract.times.numbers import parse_count
 from briefing.extract.times.weekdays import weekday_stretch
@@ -47,7 +48,9 @@ def clock(view: View) -> Draft | None:
     hour = _hour(view)
     if hour is None:
         return None
-    named = any(w in _DAYS for w in view.words) or view.value("WEEKDAY", "MONTH", "MON") or re.match(r"\d{4}-", view.text)
+    named = (
+        any(w in _DAYS for w in view.words) or view.value("WEEKDAY", "MONTH", "MON") or re.match(r"\d{4}-", view.text)
+    )
     day, unknown = _day(view) if named else (_near_day(view), UNKNOWN["D"])
     if "last" in view.words and "night" in view.words and view.context.anchor:
         day = Stretch(view.context.anchor - timedelta(days=1), "D")
@@ -109,8 +112,6 @@ def _only_date(view: View) -> View:
         if words[i] in ("at", "around", "about") or ":" in words[i]:
             end = i
             break
-    from dataclasses import replace
-
     return View(replace(match, first=match.first + first, end=match.first + end), view.context)
 
 
@@ -189,6 +190,3 @@ def _zone(view: View) -> str:
 
 def _mod(view: View) -> str | None:
     return next((_MODS[w] for w in view.words if w in _MODS), None)
-
-
-__all__ = ["bare_part", "clock", "day_part", "deictic_part", "iso_date"]

@@ -13,6 +13,9 @@ from briefing.extract.times.tense import Tense
 
 _RELATIVE_YEARS = {"last": -1, "this": 0, "next": 1, "the following": 1, "the previous": -1, "the same": 0, "that": 0}
 _RELATIVE = re.compile(r"\b(last|this|next|the following|the previous|the same|that) year$")
+# A bare number outside these is a year only where "in" or "since" says so.
+_EARLIEST, _LATEST = 1600, 2100
+_BEFORE_COUNTS = frozenset({"of", "to", "than", "about", "over", "", "for", "by", "or", "and"})
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
 
@@ -20,8 +23,10 @@ def iso_date(view: View) -> Draft | None:
     """2024-04-23, 2024-04-23T10:00."""
     text = view.text
     found = _day(int(text[:4]), int(text[5:7]), int(text[8:10]))
-    if found is None or "T" not in text:
-        return found and dated(found)
+    if found is None:
+        return None
+    if "T" not in text:
+        return dated(found)
     return Draft("TIME", text, found.resolved, found)
 
 
@@ -53,15 +58,15 @@ def from_parts(view: View, year: int | None, month: int, day: int | None, known:
         return Draft("DATE", f"XXXX-{tail}")
     if year is not None:
         found = _month_or_day(year, month, day)
-        return dated(found) if found else None
+        return dated(found, kind="FULL") if found else None
     anchor = view.context.anchor
     if anchor is None:
-        return _beside_last(view, month, day) or Draft("DATE", f"XXXX-{tail}")
+        return _beside_last(view, month, day) or Draft("DATE", f"XXXX-{tail}", kind="YEARLESS")
     near = [anchor.year + n for n in (-1, 0, 1)]
     options = [s for s in (_month_or_day(y, month, day) for y in near) if s]
     if not options:
         return None
-    return dated(by_tense(options, anchor, _tense_of_date(view, day)))
+    return dated(by_tense(options, anchor, _tense_of_date(view, day)), kind="YEARLESS")
 
 
 def _tense_of_date(view: View, day: int | None) -> Tense | None:
@@ -88,7 +93,7 @@ def year_of(view: View) -> tuple[int | None, bool]:
 
 
 def day_range(view: View) -> list[Draft] | None:
-    """"June 3-5, 2024" → June 3 and 5, 2024."""
+    """ "June 3-5, 2024" → June 3 and 5, 2024."""
     month = view.value("MONTH", "MON")
     year, known = year_of(view)
     days = [int(re.sub(r"\D", "", w)) for w in view.words if w[0].isdigit() and len(re.sub(r"\D", "", w)) <= 2]
@@ -104,7 +109,7 @@ def day_range(view: View) -> list[Draft] | None:
 
 
 def relative_month(view: View) -> Draft:
-    """"last June": the last one that is over; "this June": of this year; "next June": the first one to come."""
+    """ "last June": the last one that is over; "this June": of this year; "next June": the first one to come."""
     month, word = view.value("MONTH"), view.words[0]
     anchor = view.context.anchor
     if anchor is None:
@@ -130,26 +135,26 @@ def year(view: View) -> Draft | None:
 
 
 def year_words(view: View) -> Draft | None:
-    """"nineteen ninety-eight", "the year two thousand"."""
+    """ "nineteen ninety-eight", "the year two thousand"."""
     values = grammar().values
     words = [w for w in view.words if w in values["NUMWORD"]]
     if "thousand" in words:
         rest = sum(values["NUMWORD"][w] for w in words[words.index("thousand") + 1 :])
         return dated(Stretch(date(2000 + rest, 1, 1), "Y"))
-    if len(words) < 2 or words[0] == "eighteen" and view.words[0] != "the":
+    if len(words) < 2 or (words[0] == "eighteen" and view.words[0] != "the"):
         return None
     rest = sum(values["NUMWORD"][w] for w in words[1:] if w != "hundred")
     return dated(Stretch(date(values["NUMWORD"][words[0]] * 100 + rest, 1, 1), "Y"))
 
 
 def short_year(view: View) -> Draft:
-    """"in '98"."""
+    """ "in '98"."""
     number = int(view.words[-1])
     return dated(Stretch(date(number + (2000 if number < 50 else 1900), 1, 1), "Y"))
 
 
 def bc_year(view: View) -> Draft:
-    """"44 BC", as ISO-TimeML writes it; not resolved, ISO dates of this project begin in the year 1."""
+    """ "44 BC", as ISO-TimeML writes it; not resolved, ISO dates of this project begin in the year 1."""
     number = int(view.words[0])
     if view.words[-1] in ("ad", "ce"):
         return dated(Stretch(date(max(1, number), 1, 1), "Y"))
@@ -157,7 +162,7 @@ def bc_year(view: View) -> Draft:
 
 
 def decade(view: View) -> Draft:
-    """"the 1990s", "'90s"."""
+    """ "the 1990s", "'90s"."""
     digits = re.sub(r"\D", "", view.words[-1])
     first = int(digits) if len(digits) == 4 else 1900 + int(digits)
     if len(digits) == 2 and int(digits) < 30:
@@ -166,16 +171,16 @@ def decade(view: View) -> Draft:
 
 
 def decade_word(view: View) -> Draft | None:
-    """"the sixties"."""
+    """ "the sixties"."""
     tens = view.value("DECADEWORD")
     hundreds = view.value("CENTURYWORD") if view.words[0] != "the" else 19
-    if hundreds == 20 or view.before() in ("in", "his") and view.after() in ("fahrenheit", "celsius"):
+    if hundreds == 20 or (view.before() in ("in", "his") and view.after() in ("fahrenheit", "celsius")):
         return None
     return _mid(view, dated(Stretch(date(hundreds * 100 + tens, 1, 1), "E")))
 
 
 def century(view: View) -> Draft:
-    """"the 20th century" → 19."""
+    """ "the 20th century" → 19."""
     number = ordinal(view)
     if view.words[-1] in ("bc", "bce"):
         return Draft("DATE", f"BC{number - 1:02}")
@@ -183,7 +188,7 @@ def century(view: View) -> Draft:
 
 
 def turn_of_century(view: View) -> Draft | None:
-    """"the turn of the 20th century"."""
+    """ "the turn of the 20th century"."""
     number = ordinal(view)
     if number:
         return dated(Stretch(date((number - 1) * 100, 1, 1), "C"))
@@ -203,7 +208,7 @@ def ordinal(view: View) -> int:
 
 
 def _without_wrong_weekday(view: View, draft: Draft) -> Draft:
-    """"Sun" and "Sat" before a date are also the ends of names: dropped where they are not its weekday."""
+    """ "Sun" and "Sat" before a date are also the ends of names: dropped where they are not its weekday."""
     short = grammar().values["WDAY"].get(view.words[0])
     if short is None or draft.when is None or draft.when.first.isoweekday() == short:
         return draft
@@ -243,32 +248,41 @@ def _beside_last(view: View, month: int, day: int | None) -> Draft | None:
 
 
 def _points_ahead(view: View) -> bool:
-    return view.before() in ("until", "till", "through", "by", "due", "starting", "beginning", "next")
+    return view.before() in grammar().values["UNTIL"]
 
 
 def _is_month(view: View) -> bool:
     """Whether a bare month's name is one: "May" and "March" are words, "April" and "June" people."""
     word = view.words[0]
-    if view.token.ent_type_ in ("PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT") and view.before() not in ("in", "since"):
+    if view.token.ent_type_ in ("PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT") and view.before() not in (
+        "in",
+        "since",
+    ):
+        return False
+    if view.token.dep_ == "compound" and view.token.head.pos_ == "PROPN" and view.before() not in ("in", "since"):
         return False
     if word in ("may", "march", "august"):
-        return view.token.pos_ == "PROPN" and (view.before() not in ("", ".", "”", '"') or view.token.ent_type_ == "DATE")
+        return view.token.pos_ == "PROPN" and (
+            view.before() not in ("", ".", "”", '"') or view.token.ent_type_ == "DATE"
+        )
     return True
 
 
 def _is_year(view: View, number: int) -> bool:
+    values, token = grammar().values, view.token
     before, after = view.before(), view.after()
-    if before in ("$", "€", "£", "¥", "#", "no", "number", "nos", "flight", "boeing", "route", "page", "room") or after in ("%", "percent"):
+    if before in values["NUMBERED"] or after in values["COUNTED"] or _counts(view):
         return False
+    if not _EARLIEST <= number <= _LATEST:
+        return before in ("in", "since", "year") and token.head.pos_ == "ADP"
+    if token.dep_ == "nummod" and token.head.tag_ in ("NNS", "NNPS") and before in _BEFORE_COUNTS:
+        return bool(token.ent_type_ == "DATE")
+    free = before in ("(", "-", "–", ",", "/") and token.ent_type_ in ("DATE", "")
+    return before in values["INTOYEAR"] or token.ent_type_ == "DATE" or free
+
+
+def _counts(view: View) -> bool:
+    """Whether the number counts units: "2000 years", "a 1500 year old temple"."""
+    values = grammar().values
     ahead = [view.after(n) for n in (1, 2, 3)]
-    if after in grammar().values["UNITS"] or (set(ahead[:2]) & set(grammar().values["UNIT"]) and "old" in ahead):
-        return False
-    token = view.token
-    if not 1600 <= number <= 2100:
-        return before in ("in", "since", "year") and number >= 1400 and token.head.pos_ == "ADP"
-    into = grammar().values["INTOYEAR"]
-    if token.dep_ == "nummod" and token.head.tag_ in ("NNS", "NNPS") and before in ("of", "to", "than", "about", "over", "", "for", "by", "or", "and"):
-        return token.ent_type_ == "DATE"
-    if after in ("people", "troops", "soldiers", "dollars", "jobs", "feet", "miles", "points", "metres", "meters", "pounds", "tons"):
-        return False
-    return before in into or token.ent_type_ == "DATE" or before in ("(", "-", "–", ",", "/") and token.ent_type_ in ("DATE", "")
+    return ahead[0] in values["UNITS"] or (any(w in values["UNIT"] for w in ahead[:2]) and "old" in ahead)

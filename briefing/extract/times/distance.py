@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
 from briefing.extract.times.calendar import UNKNOWN, Stretch, stretch_of
@@ -17,6 +17,8 @@ _STOPS = frozenset({"", ".", ",", ";", ":", ")", "!", "?", '"', "”", "—", "�
 def ago(view: View) -> Draft | None:
     """two weeks ago → the week; "years ago" → PAST_REF."""
     unit, count = unit_of(view), count_of(view)
+    if view.words[-2] in ("half", "quarter") and count is not None:
+        count += Fraction(1, 2 if view.words[-2] == "half" else 4)
     if unit == "Y" and count == 1 and view.context.quarter and _accounts(view):
         return year_earlier(view)
     if count is None:
@@ -50,7 +52,7 @@ def earlier_later(view: View) -> Draft | None:
     """two days later: from the date mentioned last. With "after" or "before" and something behind it: a duration."""
     unit, count, word = unit_of(view), count_of(view), view.words[-1]
     sign = -1 if word in ("earlier", "before", "previously", "prior") else 1
-    if word in ("after", "before", "prior") and view.after() not in _STOPS or view.after() == "than":
+    if (word in ("after", "before", "prior") and view.after() not in _STOPS) or view.after() == "than":
         return _duration_beside(view, count, unit, sign)
     if unit == "Y" and count == 1 and sign < 0 and view.context.quarter:
         return year_earlier(view)
@@ -60,7 +62,7 @@ def earlier_later(view: View) -> Draft | None:
         return Draft("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
     last = view.context.last
     base = last.first if last and (last.unit == "D" or unit in ("Y", "E", "C") or last.unit == unit) else None
-    if base is None and unit == "Y" or sign < 0 and base is None:
+    if (base is None and unit == "Y") or (sign < 0 and base is None):
         base = view.context.anchor
     if base is None:
         return Draft("DURATION", duration_value(count, unit)).over(view.match.first, view.match.end - 1)
@@ -71,7 +73,7 @@ def nth_day(view: View) -> Draft | None:
     """the second day of, day five: dated where the sentence says which day it is, or speaks of today."""
     unit = "W" if "week" in view.words else "D"
     same, anchor = view.context.same_sentence(view.start), view.context.anchor
-    if unit == "W" and view.after() != "of" or view.after() == "-":
+    if (unit == "W" and view.after() != "of") or view.after() == "-":
         return None
     if same and same.unit == "D":
         return dated(stretch_of(same.first, unit), kind="NAMED")
@@ -95,10 +97,8 @@ def _duration_beside(view: View, count: Fraction | None, unit: str, sign: int) -
     return draft.over(view.match.first, view.match.end - words)
 
 
-def _from(base: object, count: Fraction, unit: str) -> Draft | None:
-    from datetime import date
-
-    if not isinstance(base, date):
+def _from(base: date | None, count: Fraction, unit: str) -> Draft | None:
+    if base is None:
         return Draft("DATE", UNKNOWN.get(unit, "XXXX-XX-XX"), kind="AGO")
     if unit.startswith("T"):
         hours = abs(count) if unit == "TH" else abs(count) / 60

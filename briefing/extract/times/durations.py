@@ -6,7 +6,7 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
-from briefing.extract.times.calendar import add_months
+from briefing.extract.times.calendar import add_months, stretch_of
 from briefing.extract.times.context import Draft, View
 from briefing.extract.times.grammar import grammar
 from briefing.extract.times.numbers import duration_value, parse_count
@@ -14,6 +14,7 @@ from briefing.extract.times.numbers import duration_value, parse_count
 _DAYS = {"D": 1, "W": 7, "FN": 14}
 _MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120}
 _OLD = frozenset({"old", "olds"})
+_FARTHEST = 1000
 _BACK = frozenset({"last", "past", "recent", "previous", "prior", "preceding"})
 _ON = frozenset({"next", "coming", "upcoming"})
 
@@ -23,16 +24,23 @@ def duration(view: View) -> Draft | None:
     if _is_age(view) or _is_rate(view) or _is_distance(view):
         return None
     words = view.words
+    if words[0] in ("a", "an") and len(words) == 2 and view.value("UNITS"):
+        return None  # "a years-long feud"
     unit = unit_of(view)
-    if unit == "Q" and view.after() == "of" or words[-2:] == ["a", "quarter"]:
+    if (unit == "Q" and view.after() == "of") or words[-2:] == ["a", "quarter"]:
         return None
     if view.value("UNIT") and view.before() in ("-", "–") and words[0] in grammar().values["ORDWORD"]:
         return None
     if words[-3:] in (["and", "a", "half"], ["and", "an", "half"]):
         return Draft("DURATION", duration_value((parse_count(words[:-4]) or Fraction(1)) + Fraction(1, 2), unit))
-    if view.match.lexed.words[view.match.first].isdigit() and len(words[0]) == 4 and words[-1] in grammar().values["UNIT"]:
+    if (
+        view.match.lexed.words[view.match.first].isdigit()
+        and len(words[0]) == 4
+        and words[-1] in grammar().values["UNIT"]
+    ):
         return None
-    draft = Draft("DURATION", duration_value(count_of(view), unit))
+    count = count_of(view)
+    draft = Draft("DURATION", duration_value(count, unit), _ahead(view, count, unit))
     if words[0] in ("a", "an") and len(words) > 2 and _is_adjective(view):
         return draft.over(view.match.first + 1, view.match.end)
     return draft
@@ -50,6 +58,8 @@ def duration_range(view: View) -> Draft | None:
 def duration_a(view: View) -> Draft | None:
     """a year, another month, an additional week."""
     words = view.words
+    if words[0] in ("a", "an", "one") and view.value("UNITS"):
+        return None
     if _is_age(view) or _is_distance(view) or (words[0] in ("a", "an", "one") and (_is_rate(view) or not _lasts(view))):
         return None
     return Draft("DURATION", duration_value(Fraction(1), unit_of(view)))
@@ -58,10 +68,12 @@ def duration_a(view: View) -> Draft | None:
 def duration_sum(view: View) -> Draft | None:
     """two years and three months."""
     words = view.words
-    cut = next(i for i, w in enumerate(words) if w in (",", "and"))
-    units = grammar().values["UNIT"] | grammar().values["UNITS"]
-    parts = [(parse_count(part), units[next(w for w in part if w in units)]) for part in (words[:cut], words[cut + 1 :])]
-    if _is_age(view):
+    units = {**grammar().values["UNIT"], **grammar().values["UNITS"]}
+    at = [i for i, w in enumerate(words) if w in units]
+    if len(at) != 2 or _is_age(view):
+        return None
+    parts = [(parse_count(words[: at[0]]), units[words[at[0]]]), (parse_count(words[at[0] + 1 :]), units[words[at[1]]])]
+    if any(n is None or n.denominator != 1 for n, _ in parts):
         return None
     dates = "".join(f"{n}{u}" for n, u in parts if not u.startswith("T"))
     times = "".join(f"{n}{u[1:]}" for n, u in parts if u.startswith("T"))
@@ -74,7 +86,10 @@ def duration_past(view: View) -> Draft | None:
     if words[0] in ("early", "first", "last", "latest", "final", "past") and len(words) == 2 and words[0] != "past":
         return None
     counted = any(w[0].isdigit() or w in grammar().values["NUMWORD"] or w in ("couple", "dozen") for w in words)
-    if not counted and not set(words) & (set(grammar().values["RECENT"]) | {"first", "final", "early", "opening", "closing", "last", "few", "several", "many"}):
+    if not counted and not set(words) & (
+        set(grammar().values["RECENT"])
+        | {"first", "final", "early", "opening", "closing", "last", "few", "several", "many"}
+    ):
         return None
     if _is_age(view):
         return None
@@ -131,7 +146,7 @@ def every(view: View) -> Draft | None:
         ordinals = [grammar().values["ORDWORD"].get(w) for w in words]
         known = next((n for n in ordinals if n), None)
         digits = next((w.rstrip("stndrh") for w in words if w[0].isdigit()), None)
-        count = Fraction(known or digits) if known or digits else parse_count(words[1:])
+        count = Fraction(int(known or digits or 0)) if known or digits else parse_count(words[1:])
     return Draft("SET", duration_value(count, unit))
 
 
@@ -152,7 +167,9 @@ def adverb_set(view: View) -> Draft | None:
     """daily, annually, weekends."""
     if "value" in view.given:
         return Draft("SET", view.given["value"])
-    if view.token.pos_ == "PROPN" or view.match.lexed.words[view.match.first][0].isupper() and view.before() not in ("", "."):
+    if view.token.pos_ == "PROPN" or (
+        view.match.lexed.words[view.match.first][0].isupper() and view.before() not in ("", ".")
+    ):
         return None
     return Draft("SET", view.value("ADVERB"))
 
@@ -161,7 +178,14 @@ def count_of(view: View) -> Fraction | None:
     """The count before the unit; None for a vague one, and for a bare plural."""
     values = grammar().values
     words = view.words
-    cut = next((i for i, w in enumerate(words) if w in values["UNIT"] and not (w == "quarter" and "of" in words) or w in values["UNITS"] or w == "night"), len(words))
+    cut = next(
+        (
+            i
+            for i, w in enumerate(words)
+            if (w in values["UNIT"] and not (w == "quarter" and "of" in words)) or w in values["UNITS"] or w == "night"
+        ),
+        len(words),
+    )
     counted = [w for w in words[:cut] if w not in ("the", "another")]
     if not counted:
         return Fraction(1) if words[cut : cut + 1] and words[cut] in values["UNIT"] else None
@@ -178,6 +202,16 @@ def unit_of(view: View, *, last: bool = False) -> str:
     return str(values[known[0]])
 
 
+def _ahead(view: View, count: Fraction | None, unit: str) -> str | None:
+    """ "will return in three days": also the day that this leads to."""
+    anchor = view.context.anchor
+    if anchor is None or count is None or count.denominator != 1 or view.before() != "in" or unit not in "DWMY":
+        return None
+    if view.tense != "future" or count > _FARTHEST:
+        return None
+    return stretch_of(stretch_of(anchor, unit).shift(int(count)).first, unit).resolved
+
+
 def _interval(view: View, count: Fraction | None, unit: str) -> str | None:
     """ "the past three weeks" and "the next ten days" as days from and to the anchor; nothing where vague."""
     anchor, words = view.context.anchor, set(view.words)
@@ -186,7 +220,7 @@ def _interval(view: View, count: Fraction | None, unit: str) -> str | None:
     n = int(count) * (-1 if words & _BACK else 1)
     if unit in _DAYS:
         other = anchor + timedelta(days=n * _DAYS[unit])
-    elif unit in _MONTHS and abs(n) < 1000:
+    elif unit in _MONTHS and abs(n) <= _FARTHEST:
         other = add_months(anchor, n * _MONTHS[unit])
     else:
         return None
@@ -223,4 +257,4 @@ def _lasts(view: View) -> bool:
     """Whether "a day", "a week" lasts ("for a week", "took a year") and is not just one of many."""
     if view.words[0] in ("another", "one") or len(view.words) > 2:
         return view.words[0] != "one" or view.words[-1] != "day"
-    return view.before() in ("in", "for", "within", "after", "over", "than", "nearly", "almost", "about", "least", "half", "takes", "took", "take", "him", "them", "her", "us", "just", "only", "spent", "last", "lasted", "under", "every", "quite")
+    return view.before() in grammar().values["LASTING"]

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from briefing.extract.reading import Reading
 from briefing.extract.times import clock, dates, distance, durations, fiscal, holidays, relative, weekdays
-from briefing.extract.times.calendar import Stretch
+from briefing.extract.times.anchors import anchored
+from briefing.extract.times.calendar import Stretch, day_of
 from briefing.extract.times.context import Context, Draft, View
 from briefing.extract.times.grammar import Affix, Grammar, Match, grammar
 from briefing.extract.times.lexer import Lexed
@@ -27,7 +28,11 @@ def reference(view: View) -> Draft | None:
         return Draft("DATE", value)
     if words == ["now"] and view.before() == "every":
         return None
-    if words == ["previously"] and view.context.token(view.match.lexed.ends[view.match.end - 1] + 1).tag_ in ("VBN", "JJ", "NN"):
+    if words == ["previously"] and view.context.token(view.match.lexed.ends[view.match.end - 1] + 1).tag_ in (
+        "VBN",
+        "JJ",
+        "NN",
+    ):
         return None
     if words == ["shortly"] and view.after() in ("after", "before"):
         return None
@@ -99,6 +104,7 @@ READERS: dict[str, Reader] = {
 
 # A dateline is a few days from publication at most; anything further off is a date that the text is about.
 _DATELINE_DAYS = 3
+_RANGE = ("and", "to", "through", "until", "till", "-", "–", "—")
 _ENDING = ("W", "M", "Q", "H", "Y")
 
 
@@ -108,7 +114,7 @@ def find_times(reading: Reading) -> tuple[Time, ...]:
     lexed = g.lexer.lex(reading.article.text)
     context = Context(reading, anchor_of(reading, lexed, g))
     drafts = _read(lexed, context, g)
-    return tuple(_time(reading, lexed, d) for d in _linked(drafts, lexed, context))
+    return anchored([_time(reading, lexed, d) for d in _linked(drafts, lexed, context)], reading)
 
 
 def anchor_of(reading: Reading, lexed: Lexed, g: Grammar) -> date | None:
@@ -141,14 +147,19 @@ def _heads(text: str, start: int, end: int) -> bool:
     alone = not line.strip() and not rest
     capitals = sum(c.isupper() for c in line)
     named = 0 < len(line) < 60 and capitals >= 2 and not line.strip().endswith((" on", " in"))
-    return alone or (named and rest.startswith(("(", "-", "–", "—", ":"))) or (line.lower().startswith(("published", "updated", "posted")))
+    return (
+        alone
+        or (named and rest.startswith(("(", "-", "–", "—", ":")))
+        or (line.lower().startswith(("published", "updated", "posted")))
+    )
 
 
 def _matches(lexed: Lexed, g: Grammar, until: int) -> Iterator[Match]:
     """Matches that begin before an offset, read or not; for what needs no context."""
-    for at, end in g.regions(lexed):
-        if lexed.starts[at] > until:
+    for start, end in g.regions(lexed):
+        if lexed.starts[start] > until:
             return
+        at = start
         while found := g.at_or_after(lexed, at, end):
             yield from found
             at = found[0].end
@@ -219,12 +230,30 @@ def _linked(drafts: Sequence[Draft], lexed: Lexed, context: Context) -> list[Dra
         if behind.when is None or draft.end is None or behind.first is None:
             continue
         gap = behind.first - draft.end
-        if draft.kind == "NAMED" and behind.when.unit == "D" and gap == 1 and lexed.words[draft.end] in (",", "(", "on"):
+        if (
+            draft.kind == "NAMED"
+            and behind.when.unit == "D"
+            and gap == 1
+            and lexed.words[draft.end] in (",", "(", "on")
+        ):
             out[i] = replace(draft, value=behind.when.value, resolved=behind.when.resolved, when=behind.when)
+        if draft.kind == "YEARLESS" and behind.kind == "FULL" and gap == 1 and lexed.words[draft.end].lower() in _RANGE:
+            out[i] = _in_year_of(draft, behind.when)
         near = gap <= 4 and context.sentence(lexed.starts[draft.end]) == context.sentence(lexed.starts[behind.first])
         if draft.distance and near:
             out[i] = replace(draft, resolved=distance.moved(behind.when, draft.distance))
     return _same_name_same_day(out, lexed)
+
+
+def _in_year_of(draft: Draft, end: Stretch) -> Draft:
+    """ "between June 3 and June 5, 2023": the year at the end is that of both, or the one before."""
+    month, *day = (int(p) for p in draft.value.split("-")[1:])
+    for year in (end.first.year, end.first.year - 1):
+        first = day_of(year, month, day[0] if day else 1)
+        if first and first <= end.first:
+            when = Stretch(first, "D" if day else "M")
+            return replace(draft, value=when.value, resolved=when.resolved, when=when)
+    return draft
 
 
 def _same_name_same_day(drafts: Sequence[Draft], lexed: Lexed) -> list[Draft]:
@@ -232,7 +261,9 @@ def _same_name_same_day(drafts: Sequence[Draft], lexed: Lexed) -> list[Draft]:
     names = [_name(d, lexed) for d in drafts]
     known = {n: d.when for n, d in reversed(list(zip(names, drafts, strict=True))) if d.kind == "NAMED" and d.when}
     return [
-        replace(d, value=when.value, resolved=when.resolved) if d.kind.startswith("NAMED") and (when := known.get(n)) else d
+        replace(d, value=when.value, resolved=when.resolved)
+        if d.kind.startswith("NAMED") and (when := known.get(n))
+        else d
         for n, d in zip(names, drafts, strict=True)
     ]
 
@@ -244,12 +275,11 @@ def _name(draft: Draft, lexed: Lexed) -> str:
 
 def _time(reading: Reading, lexed: Lexed, draft: Draft) -> Time:
     start, end = lexed.starts[draft.first or 0], lexed.ends[(draft.end or 1) - 1]
-    return Time(start=start, end=end, text=reading.article.text[start:end], type=draft.type, value=draft.value, resolved=draft.resolved)
-
-
-def known_readers() -> frozenset[str]:
-    """Names that the grammar may use after ``make``."""
-    return frozenset(READERS)
-
-
-__all__ = ["READERS", "Stretch", "dateline", "find_times", "known_readers"]
+    return Time(
+        start=start,
+        end=end,
+        text=reading.article.text[start:end],
+        type=draft.type,
+        value=draft.value,
+        resolved=draft.resolved,
+    )

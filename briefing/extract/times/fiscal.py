@@ -1,4 +1,7 @@
-"""Views of quarters, halves and fiscal years → Drafts. Fiscal years are not resolved: when they begin is the firm's affair."""
+"""Views of quarters, halves and fiscal years → Drafts.
+
+Fiscal years are not resolved: when they begin is the firm's affair.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ def half_year(view: View) -> Draft | None:
     year, known = _year(view)
     anchor = view.context.anchor
     if year is None:
-        if anchor is None or known and "last year" in word:
+        if anchor is None or (known and "last year" in word):
             return Draft("DATE", f"XXXX-H{number}")
         year = _begun(view, Stretch(date(anchor.year, number * 6 - 5, 1), "H"), anchor).first.year
     return _unresolved_if_fiscal(view, dated(Stretch(date(year, number * 6 - 5, 1), "H")))
@@ -93,7 +96,9 @@ def year_earlier(view: View) -> Draft | None:
         return dated(found, kind="EARLIER")
     if "quarter" in view.words and context.anchor:
         return dated(stretch_of(context.anchor, "Q").shift(-5))
-    unit = {"month": "M", "week": "W", "day": "D"}.get(next((w for w in view.words if w in ("month", "week", "day")), ""), "Y")
+    unit = {"month": "M", "week": "W", "day": "D"}.get(
+        next((w for w in view.words if w in ("month", "week", "day")), ""), "Y"
+    )
     if context.anchor is None:
         return Draft("DATE", UNKNOWN[unit])
     here = stretch_of(context.anchor, unit)

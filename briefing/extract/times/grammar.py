@@ -14,7 +14,9 @@ from briefing.errors import ConfigError
 from briefing.extract.times.lexer import BREAK, PLAIN, Lexed, Lexer
 
 _LEXICONS = Path(__file__).resolve().parent.parent / "lexicons"
-_ATOM = re.compile(r"<(?P<macro>[A-Z]\w*)>|(?P<special>\(\?(?:P<\w+>|P=\w+\)|<=|<!|[:=!]))|(?P<cls>[A-Z][A-Z0-9]+)|(?P<word>[a-z][a-z'.]*)|(?P<op>[()|?*+])")
+_ATOM = re.compile(
+    r"<(?P<macro>[A-Z]\w*)>|(?P<special>\(\?(?:P<\w+>|P=\w+\)|<=|<!|[:=!]))|(?P<cls>[A-Z][A-Z0-9]+)|(?P<word>[a-z][a-z'.]*)|(?P<op>[()|?*+])"
+)
 _MARK_OF = {".": "DOT", "-": "HYPHEN", "'s": "POSS", "'": "QUOTE"}
 
 
@@ -160,4 +162,3 @@ class _Builder:
     def _only_blanks(pattern: str, start: int, end: int) -> None:
         if pattern[start:end].strip():
             raise ConfigError("times_grammar.yaml", f"{pattern[start:end]!r} in {pattern!r} is no part of a pattern")
-

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 PLAIN = "."  # a word without any class
 BREAK = "\n"  # the end of a paragraph: no expression reaches over it
 
-_TOKEN = r"""
+_PATTERN = r"""
  (?P<ISODATE>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?!\w))
 |(?P<SLASHDATE>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])|\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}(?!\d))
 |(?P<CLOCK>\d{1,2}:\d{2}(?::\d{2})?(?![\d:])(?=[apAP]|\b))
@@ -28,8 +28,8 @@ _TOKEN = r"""
 |(?P<BREAK>%s)
 |(?P<MARK>[^\w\s])
 """
-_LINES = re.compile(_TOKEN % r"\n\s*", re.VERBOSE)
-_PARAGRAPHS = re.compile(_TOKEN % r"\n[\ \t\r]*\n\s*", re.VERBOSE)
+_LINES = re.compile(_PATTERN % r"\n\s*", re.VERBOSE)
+_PARAGRAPHS = re.compile(_PATTERN % r"\n[\ \t\r]*\n\s*", re.VERBOSE)
 _BLANK_LINE = re.compile(r"\S[ \t\r]*\n[ \t\r]*\n\s*\S")
 _MARKS = {
     ",": "COMMA",

@@ -21,7 +21,7 @@ def parse_count(words: Sequence[str]) -> Fraction | None:
         return Fraction(2)
     part = Fraction(1, 4) if "quarter" in low else Fraction(1, 2) if "half" in low else Fraction(0)
     whole = _whole([w for w in low if w not in ("half", "quarter", "and", "of", "or")])
-    if part and low[0] in ("half", "quarter") or (part and low[:2] in (["a", "half"], ["one", "half"])):
+    if (part and low[0] in ("half", "quarter")) or (part and low[:2] in (["a", "half"], ["one", "half"])):
         return part
     if whole is None:
         return part or Fraction(1)
@@ -39,7 +39,7 @@ def _whole(words: Sequence[str]) -> Fraction | None:
         if n is None:
             continue
         seen = True
-        if n == 100 or n == 12 and current:
+        if n == 100 or (n == 12 and current):
             current = (current or Fraction(1)) * n
         elif n == 1000:
             total, current = total + (current or Fraction(1)) * n, Fraction(0)

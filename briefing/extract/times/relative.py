@@ -10,6 +10,7 @@ from briefing.extract.times.choose import by_tense
 from briefing.extract.times.context import Draft, View, dated
 from briefing.extract.times.dates import year_of
 from briefing.extract.times.fiscal import latest_quarter
+from briefing.extract.times.grammar import grammar
 from briefing.extract.times.numbers import duration_value
 
 _BACK = frozenset({"last", "past", "previous", "preceding", "prior"})
@@ -29,11 +30,17 @@ def relative_unit(view: View) -> Draft | None:
     """last week, the past year, this quarter, the following month."""
     unit = view.value("UNIT")
     words = set(view.words)
+    if unit == "D" and "the" in words and words & _ON:
+        return anaphoric(view)
     if unit.startswith("T"):
         return Draft("DURATION", duration_value(Fraction(1), unit)) if words & (_BACK | _ON) else None
     if words & _ANAPHORS and view.context.last is not None and "this" not in words:
-        return shifted(view, view.context.last, unit, _direction(words))
-    if "that" in words or ("same" in words and view.after() in ("as", "that")) or ("current" in words and "the" not in words):
+        return dated(stretch_of(view.context.last.first, unit).shift(_direction(words)))
+    if (
+        "that" in words
+        or ("same" in words and view.after() in ("as", "that"))
+        or ("current" in words and "the" not in words)
+    ):
         return None
     anchor = view.context.anchor
     if view.token.ent_type_ in ("WORK_OF_ART", "ORG") and view.text[0].isupper():
@@ -50,12 +57,6 @@ def relative_unit(view: View) -> Draft | None:
     if unit == "WE":
         return dated(_weekend(view, here, words))
     return dated(here.shift(_direction(words)))
-
-
-def shifted(view: View, base: Stretch, unit: str, n: int) -> Draft:
-    """The stretch of a unit ``n`` units from the one that holds ``base``."""
-    del view
-    return dated(stretch_of(base.first, unit).shift(n))
 
 
 def unit_before_last(view: View) -> Draft:
@@ -125,7 +126,7 @@ def anaphoric(view: View) -> Draft | None:
     if base is None:
         return Draft("DATE" if unit else "TIME", UNKNOWN[unit or "D"] + ("" if unit else f"T{part}"))
     found = stretch_of(base, unit or "D").shift(n)
-    if part and "night" not in words or (part and "day" not in words):
+    if (part and "night" not in words) or (part and "day" not in words):
         return Draft("TIME", f"{found.value}T{part}", found.resolved, found)
     return dated(found)
 
@@ -161,7 +162,7 @@ def bare_season(view: View) -> Draft | None:
         return None
     if view.words[-1] in ("fall", "spring") and view.after() in ("of", "in", "from", "to"):
         return None
-    if view.before(1) == "of" and "the" not in view.words:
+    if "the" not in view.words and (view.before() == "of" or view.token.dep_ == "compound"):
         return None
     if anchor is None:
         return Draft("DATE", f"XXXX-{name}")
@@ -197,15 +198,10 @@ def _weekend(view: View, here: Stretch, words: set[str]) -> Stretch:
 
 
 def _quarter_ended(view: View) -> Stretch | None:
-    """The calendar quarter of the date behind "the quarter ended"."""
-    lexed, values = view.match.lexed, view.context
-    del values
-    from briefing.extract.times.grammar import grammar
-
+    """The calendar quarter of the month behind "the quarter ended"."""
     months = {**grammar().values["MON"], **grammar().values["MONTH"]}
-    month = months.get(view.after(2))
-    anchor = view.context.anchor
-    if month is None or anchor is None or not lexed.words:
+    month, anchor = months.get(view.after(2)), view.context.anchor
+    if month is None or anchor is None:
         return None
     end = stretch_of(anchor.replace(month=month, day=1), "Q")
     return end if end.first <= anchor else end.years(-1)

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from briefing.extract.times.calendar import Stretch, nth_weekday, stretch_of
 from briefing.extract.times.context import Draft, View, dated
 from briefing.extract.times.dates import year_of
+from briefing.extract.times.grammar import grammar
 
-_AHEAD = frozenset({"until", "till", "through", "by", "before", "starting", "beginning", "due", "next"})
 _OUTSIDE = frozenset({"PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "FAC"})
 
 
 def weekday(view: View) -> Draft | None:
-    """"on Tuesday" in a Wednesday story is the day before; "Friday" on a Friday is that day."""
+    """ "on Tuesday" in a Wednesday story is the day before; "Friday" on a Friday is that day."""
     number = view.value("WEEKDAY", "WDAY")
     if view.words[0] == "the" and len(view.words) == 2 and view.after() in ("of", "in"):
         return None
@@ -44,7 +44,7 @@ def weekday_stretch(view: View, number: int) -> Stretch | None:
 
 
 def weekday_of_week(view: View) -> Draft:
-    """"Tuesday of last week"."""
+    """ "Tuesday of last week"."""
     number, anchor = view.value("WEEKDAY"), view.context.anchor
     shift = -1 if {"last", "previous"} & set(view.words) else 1 if {"next", "following"} & set(view.words) else 0
     if anchor is None:
@@ -53,7 +53,7 @@ def weekday_of_week(view: View) -> Draft:
 
 
 def ordinal_weekday(view: View) -> Draft | None:
-    """"the second Tuesday of November 2024"."""
+    """ "the second Tuesday of November 2024"."""
     words, anchor = view.words, view.context.anchor
     nth = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}[words[1]]
     if {"each", "every", "the"} & set(words[2:]):
@@ -71,7 +71,7 @@ def ordinal_weekday(view: View) -> Draft | None:
 
 
 def week_from(view: View) -> Draft:
-    """"a week from Monday"."""
+    """ "a week from Monday"."""
     anchor, weeks = view.context.anchor, 2 if view.words[0] == "two" else 1
     number = view.value("WEEKDAY")
     if anchor is None:
@@ -81,7 +81,7 @@ def week_from(view: View) -> Draft:
 
 
 def weekday_set(view: View) -> Draft:
-    """"on Mondays"."""
+    """ "on Mondays"."""
     return Draft("SET", f"XXXX-WXX-{view.value('WEEKDAYS')}")
 
 
@@ -89,7 +89,7 @@ def _ahead(view: View) -> bool:
     tense = view.context.tense(view.offset_of("WEEKDAY"))
     if tense:
         return tense != "past"
-    return view.before() in _AHEAD
+    return view.before() in grammar().values["UNTIL"]
 
 
 def _before(day: date, number: int) -> date:
