@@ -219,3 +219,9 @@ def spans(tokens: Sequence[Token]) -> tuple[tuple[int, int], ...]:
     """Character offsets of the phrases of several heads, none twice."""
     found = [phrase(t) for t in tokens]
     return tuple(dict.fromkeys((s.start_char, s.end_char) for s in found))
+
+
+def acts_of_speech(verb: Token) -> bool:
+    """Whether a verb only reports or shades what stands below it."""
+    lexicon = acts()
+    return verb.lemma_ in lexicon.speech or verb.lemma_ in lexicon.transparent
