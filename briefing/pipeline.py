@@ -88,8 +88,8 @@ def build(
             hint="give files or folders with English articles",
             reasons=reasons,
         )
-    extractions = list(analyse(articles, config=config, progress=progress))
-    return brief_of(articles, extractions, config=config, as_of=as_of, problems=problems)
+    extractions = list(analyse(usable, config=config, progress=progress))
+    return brief_of(usable, extractions, config=config, as_of=as_of, problems=problems)
 
 
 def write(brief: Brief, *, config: Config, formats: Sequence[str], out: Path) -> list[Path]:
