@@ -32,7 +32,7 @@ def synthesize(
         refused=tuple(refused),
         events=happened,
         attributions=tuple(assessed),
-        claims=tuple(claims.join_claims(assessed, placed)),
+        claims=tuple(claims.join_claims(assessed, placed, who)),
         discrepancies=discrepancies.find(articles, extractions, who, happened),
         relations=_relations(articles, extractions, who),
         problems=(*problems, *_notes(extractions), *faults),

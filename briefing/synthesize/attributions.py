@@ -13,10 +13,25 @@ def assess(
     """One Assessed an attribution, in order of article and place."""
     known = {member: actor for actor in actors for member in actor.members}
     return tuple(
-        _assessed(article, extraction, index, found, known.get((extraction.id, found.speaker or "")))
+        _assessed(article, extraction, index, found, known.get((extraction.id, speaker or "")))
         for article, extraction in zip(articles, extractions, strict=True)
         for index, found in enumerate(extraction.attributions)
+        for speaker in _speakers(article, extraction, found)
     )
+
+
+def _speakers(article: Article, extraction: Extraction, found: Attribution) -> tuple[str | None, ...]:
+    """The speaker; of a charge or denial by several that are named side by side ("Rome and Oslo"), each of them."""
+    if found.kind not in {"allegation", "denial"} or len(found.source) != 1:
+        return (found.speaker,)
+    start, end = found.source[0]
+    inside = [m for m in extraction.mentions if m.actor and m.form == "name" and start <= m.start and m.end <= end]
+    rest = article.text[start:end]
+    for m in sorted(inside, key=lambda m: m.start - m.end):
+        rest = rest.replace(m.text, " ")
+    side_by_side = not rest.replace(",", " ").replace(" and ", " ").replace("both ", " ").strip()
+    ids = tuple(dict.fromkeys(m.actor for m in inside))
+    return ids if len(ids) > 1 and side_by_side else (found.speaker,)
 
 
 def _assessed(
