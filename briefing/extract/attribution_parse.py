@@ -12,6 +12,7 @@ from briefing.records import Span
 SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 _CUE_PARTS = frozenset({"aux", "auxpass", "neg", "prt"})
+_LONGEST_NAME = 6
 _LEFT_TRIM = " \t\r\n\u00a0,;:–—-"
 _RIGHT_TRIM = " \t\r\n\u00a0,;:–—-."
 _DATELINE = re.compile(r"(?:[A-Z]{3}[\w .,’'/-]{0,50}?\s*(?:\([^)\n]{2,30}\))?|\([A-Z][^)\n]{1,30}\))\s*(?:—|―|–|--|-)\s+")
@@ -86,6 +87,17 @@ def phrase(head: Token, *, without: Iterable[Token] = ()) -> list[Token]:
     """The tokens of a subtree in order, less the subtrees of ``without``."""
     gone = {t.i for other in without for t in other.subtree}
     return [t for t in head.subtree if t.i not in gone]
+
+
+def up_to_cue(source: list[Token], cue: list[Token]) -> list[Token]:
+    """A source with the name between it and its cue, which the parse sometimes leaves hanging."""
+    if not source or not cue:
+        return source
+    doc, last, first = cue[0].doc, max(t.i for t in source), min(t.i for t in cue)
+    between = list(doc[last + 1 : first])
+    if 0 < len(between) <= _LONGEST_NAME and all(t.pos_ == "PROPN" or t.text in {"-", "(", ")"} for t in between):
+        return [*source, *between]
+    return source
 
 
 def in_paragraph(tokens: Iterable[Token], anchor: Token) -> list[Token]:

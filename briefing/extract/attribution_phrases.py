@@ -102,6 +102,9 @@ def _nouns(reading: Reading) -> Iterator[Found]:
         words, source = _noun_cue(token, joined)
         if words is None:
             continue
+        target = _suffering(token)
+        if target is not None:
+            content = [*phrase(target), *content]
         alone = not source and words[0].pos_ not in {"VERB", "AUX"}
         if alone and content[0].lower_ not in {"that", "whether"} and token.lemma_.lower() not in cues().standalone:
             continue
@@ -128,6 +131,15 @@ def _noun_content(noun: Token, cue: Cue) -> tuple[list[Token], list[Token]]:
     return [], []
 
 
+def _suffering(noun: Token) -> Token | None:
+    """Whom a charge or criticism hits: the subject of "faced accusations of …", which belongs to the content."""
+    verb = noun.head
+    if noun.dep_ != "dobj" or verb.lemma_.lower() not in cues().suffered:
+        return None
+    subject = subject_of(verb)
+    return subject if subject is not None and subject.i < verb.i else None
+
+
 def _noun_cue(noun: Token, joined: list[Token]) -> tuple[list[Token] | None, list[Token]]:
     """The words of a noun cue and whose it is: the possessor, "by" or "from" whom, or the subject of its light verb."""
     owner = next((t for t in noun.children if t.dep_ == "poss"), None)
@@ -142,6 +154,8 @@ def _noun_cue(noun: Token, joined: list[Token]) -> tuple[list[Token] | None, lis
         if by.dep_ == "prep" and by.lower_ in {"by", "from", "among"} and by not in joined:
             return own, [t for t in phrase(by) if t != by]
     verb = noun.head
+    if noun.dep_ == "dobj" and verb.lemma_.lower() in cues().suffered:
+        return [*cue_tokens(verb), *verb.doc[verb.i + 1 : start], *own], []
     if noun.dep_ == "dobj" and verb.pos_ == "VERB" and verb.lemma_.lower() in cues().light:
         subject = subject_of(verb)
         lead = [*cue_tokens(verb), *verb.doc[verb.i + 1 : start]]

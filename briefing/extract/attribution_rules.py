@@ -22,6 +22,7 @@ from briefing.extract.attribution_parse import (
     phrase,
     spans_of,
     subject_of,
+    up_to_cue,
 )
 from briefing.extract.cues import Cue, cues
 from briefing.extract.reading import Reading
@@ -72,6 +73,7 @@ def _found(
 ) -> Found | None:
     cue = [*cue_tokens(verb), *extra]
     source = in_paragraph(source_tokens(subject, verb), verb) if subject is not None else []
+    source = up_to_cue(source, cue)
     own = {t.i for t in cue} | {t.i for t in source}
     pieces = spans_of((t for t in in_paragraph(content, verb) if t.i not in own), text)
     if not pieces:
@@ -167,7 +169,7 @@ def _around(verb: Token, cue: Cue, subject: Token | None) -> list[Token]:
     if any(t.dep_ == "dobj" for t in verb.children) and verb.lemma_ != "tell":
         return []
     children = [t for t in verb.children if t.dep_ == "ccomp"]
-    if children and all(t.i > verb.i and own_subject(t) is not None for t in children):
+    if any(t.i > verb.i and own_subject(t) is not None for t in children):
         return []
     words = cue_tokens(verb)
     start = min(subject.left_edge.i, words[0].i)

@@ -30,6 +30,7 @@ class Lexicon:
     adjectives: dict[str, Cue]
     light: frozenset[str]
     standalone: frozenset[str]
+    suffered: frozenset[str]
     prepositions: dict[str, str]
     possessed: frozenset[str]
     no_source: frozenset[str]
@@ -46,6 +47,7 @@ def cues() -> Lexicon:
         adjectives=_entries(data["adjectives"]),
         light=frozenset(data["light"]),
         standalone=frozenset(data["standalone"]),
+        suffered=frozenset(data["suffered"]),
         prepositions={phrase: group for group, phrases in data["prepositions"].items() for phrase in phrases},
         possessed=frozenset(data["possessed"]),
         no_source=frozenset(data["no_source"]),

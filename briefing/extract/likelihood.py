@@ -89,7 +89,7 @@ def _pattern(kind: str) -> re.Pattern[str]:
     if kind == "adverbs":
         return re.compile(rf"\b{_either(data['adverbs'])}\b", re.I)
     # A modal is small: May is a month, Might a name.
-    return re.compile(rf"\b{_either(data['estimating'])}(?:\s+(?:well|not|yet|still|also|soon|even))?\b")
+    return re.compile(rf"(?<!['’]s )(?<!y )(?<!c )(?<!l )\b{_either(data['estimating'])}\b(?=\s+[a-z])(?:\s+(?:well|not|yet|still|also|soon|even))?\b")
 
 
 def _either(words: list[str]) -> str:

@@ -39,12 +39,24 @@ def _of_phrase(words: Words, cast: Cast) -> str | None:
     if head.lower_ in _RELATIVE:
         head = _antecedent(head)
     own = cast.of_token(head)
+    last = words[-1]
+    if last.pos_ == "PROPN" and last != head and not _behind_preposition(last, head):
+        return cast.of_token(last) or own  # "arms expert Ana Ruiz"
     if own is not None:
         return own
     for token in sorted(head.subtree, key=lambda t: t.i):
         if token.i in cast.by_token and _is_same(token, head):
             return cast.by_token[token.i]
     return None
+
+
+def _behind_preposition(token: Token, head: Token) -> bool:
+    """Whether a name hangs on the head by a preposition or possessive: it is somebody else's."""
+    while token not in (head, token.head):
+        if token.dep_ in {"pobj", "poss", "prep", "agent", "relcl", "acl", "advcl", "conj", "dobj"}:
+            return True
+        token = token.head
+    return False
 
 
 def _antecedent(pronoun: Token) -> Token:
@@ -96,12 +108,12 @@ def standing_of(found: Found, speaker: Actor | None, reading: Reading, matter: M
 def _standing(said: str, bodies: str, speaker: Actor | None, matter: Matter) -> Standing:
     if not said.strip():
         return "other"
-    if _has("outlet", "of_state", said) or (_is_outlet(speaker) and speaker is not None and speaker.country in matter.parties):
-        return "party_official" if _is_state_voice(said, speaker, matter) else "outlet"
     if _is_outlet(speaker):
         return "outlet"
     if _has("expert", "roles", said) and not _has("official", "roles", said):
         return "expert"
+    if _has("outlet", "media", said):
+        return "outlet"
     if speaker is not None and speaker.type in {"GPE", "NORP"}:
         return _official(said, speaker, matter)
     if _has("official", "roles", said) or _has("official", "bodies", bodies):
@@ -125,7 +137,7 @@ def _official(said: str, speaker: Actor | None, matter: Matter) -> Standing:
     """Of a party where its country is one of the matter's, or where the matter knows no countries."""
     country = speaker.country if speaker is not None and speaker.country else country_in(said)
     if country is None:
-        return "party_official" if len(matter.parties) < 2 else "third_official"
+        return "third_official" if _has("official", "international", said) else "party_official"
     return "party_official" if country in matter.parties else "third_official"
 
 
@@ -134,11 +146,6 @@ def country_in(phrase: str) -> str | None:
     from briefing.extract.gazetteer import gazetteer
 
     return next((m.known.country for m in gazetteer().matches(phrase) if m.known.country), None)
-
-
-def _is_state_voice(said: str, speaker: Actor | None, matter: Matter) -> bool:
-    country = speaker.country if speaker is not None and speaker.country else country_in(said)
-    return (country in matter.parties if country else False) and _has("outlet", "of_state", said)
 
 
 def _is_outlet(speaker: Actor | None) -> bool:
