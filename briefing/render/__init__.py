@@ -123,7 +123,7 @@ WRITERS: dict[str, Callable[[Brief, Config], Files]] = {
     "pdf": _pdf,
     "html": _html,
     "json": _json,
-    "markdown": _markdown,
+    "md": _markdown,
     "docx": _docx,
     "csv": _csv,
     "stix": _stix,

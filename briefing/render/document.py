@@ -1,6 +1,6 @@
 """Brief and style in, one HTML document out: sections filled in the layout's order, the source list last of all.
 
-The same document serves print and screen; ``medium`` says which, and only the stylesheets and the page furniture differ.
+The same document serves print and screen; ``medium`` says which, and only stylesheets and page furniture differ.
 """
 
 from __future__ import annotations
@@ -153,7 +153,8 @@ def html(brief: Brief, style: Style, config: Config, medium: Medium, less: int =
             if (entry.use in LAST) is last:
                 filled[n] = filling.section(entry, n)
     sections = [(entry, filled[n]) for n, entry in entries if filled[n]]
-    context = filling.common() | {"sections": sections, "css": Markup(stylesheet(style, medium, filling.paper))}  # noqa: S704
+    css = Markup(stylesheet(style, medium, filling.paper))  # noqa: S704 (the style's own files)
+    context = filling.common() | {"sections": sections, "css": css}
     return style.render("brief.html.j2", context)
 
 
@@ -168,4 +169,5 @@ def stylesheet(style: Style, medium: Medium, paper: str) -> str:
         f'--narrow:"{theme.type.narrow}",{backup},{wide[1]};--size:{theme.type.size}pt;'
     )
     page = f"@page{{size:{paper}}}" if medium == "print" else ""
-    return f":root{{{colours}{faces}}}\n{page}\n{style.css('brief.css')}\n{style.css(medium + '.css')}\n{style.css('extra.css')}"
+    own = [style.css(name) for name in ("brief.css", f"{medium}.css", "extra.css")]
+    return "\n".join((f":root{{{colours}{faces}}}", page, *own))

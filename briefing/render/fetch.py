@@ -1,4 +1,4 @@
-"""A URL that a template or stylesheet names in, bytes out: ``data:`` and files of the style's own folders, nothing else.
+"""A URL that a template or stylesheet names in, bytes out: ``data:`` and files of the style's own folders, no more.
 
 No brief ever reaches the network, whatever an article or a template says.
 """

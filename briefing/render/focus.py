@@ -9,7 +9,7 @@ from briefing.records import ActorLine, Brief
 
 
 def on_actor(brief: Brief, wanted: str | None) -> Brief:
-    """What this actor did, said, answered and is said to stand to. Raises ConfigError for an actor that is not there."""
+    """What this actor did, said and answered, and whom it stands to. Raises ConfigError where it is not there."""
     if not brief.actors:
         return brief
     actor = _find(brief.actors, wanted) if wanted else brief.actors[0]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 TLP = {
     "TLP:RED": ("#FF2B2B", "For the eyes and ears of named recipients only; no further disclosure."),
     "TLP:AMBER+STRICT": ("#FFC000", "Recipients may share this brief within their organisation only."),
-    "TLP:AMBER": ("#FFC000", "Recipients may share this brief within their organisation and with its clients, on a need-to-know basis."),
+    "TLP:AMBER": ("#FFC000", "Recipients may share this brief within their organisation and with clients, if need be."),
     "TLP:GREEN": ("#33FF00", "Recipients may share this brief within their community, not over public channels."),
     "TLP:CLEAR": ("#FFFFFF", "Recipients may share this brief without limit."),
 }  # fmt: skip

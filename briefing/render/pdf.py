@@ -1,4 +1,4 @@
-"""Brief in, a tagged PDF out: PDF/A-3a and PDF/UA-1 in one file, with brief.json attached, the same bytes every time."""
+"""Brief in, a tagged PDF out: PDF/A-3a and PDF/UA-1 in one file, brief.json attached, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -64,7 +64,10 @@ def _set(weasyprint: Any, source: str, style: Style) -> tuple[Any, dict[str, Any
     options = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "pdf_identifier": identifier}
     base = style.folders[0].as_uri() + "/"
     html = weasyprint.HTML(string=source, base_url=base, url_fetcher=fetcher(style.folders), media_type="print")
-    pages = html.render(font_config=fonts.configuration(style.font_folders), **options)
+    try:
+        pages = html.render(font_config=fonts.configuration(style.font_folders), **options)
+    except weasyprint.urls.FatalURLFetchingError as e:
+        raise TemplateError(str(style.layout_path.parent), str(e), hint="put the file into the style's folder") from e
     _declare_ua(pages.metadata)
     return pages, options
 

@@ -1,7 +1,7 @@
 """Brief in, a STIX 2.1 bundle out: report, identities, incidents, notes and opinions with what they rest on.
 
-Ids are uuid5 of the content, so that the same finding has the same id in every brief. STIX has no object for an event in
-general: ``incident`` stands for one, and its description is the source's own words. Nobody becomes a threat actor here,
+Ids are uuid5 of the content, so that the same finding has the same id in every brief. STIX has no object for an event
+in general: ``incident`` stands for one, and its description is the source's own words. Nobody becomes a threat actor,
 because nothing in a brief says so in STIX's sense.
 """
 
@@ -193,11 +193,11 @@ class _Bundle:
         )
 
     def _references(self, evidence: Sequence[Evidence]) -> list[Object]:
-        found = []
-        for e in evidence:
-            if a := self.articles.get(e.article):
-                found.append(_reference(a) | {"description": e.quote, "external_id": f"{a.id}:{e.start}-{e.end}"})
-        return found
+        return [
+            _reference(a) | {"description": e.quote, "external_id": f"{a.id}:{e.start}-{e.end}"}
+            for e in evidence
+            if (a := self.articles.get(e.article))
+        ]
 
 
 def _reference(a: SourceLine) -> Object:

@@ -13,7 +13,6 @@ from typing import Any
 
 from briefing.records import ActorLine, AssessmentLine, Brief, EventLine, Evidence, Likelihood, RelationLine, SourceLine
 
-
 # Most mentions bar, in millimetres.
 BAR = 16.0
 KINDS = {"PERSON": "person", "ORG": "organisation", "GPE": "country or place", "LOC": "place", "NORP": "group"}

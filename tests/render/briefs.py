@@ -3,6 +3,8 @@
 Every event, person, outlet and place is made up.
 """
 
+# ruff: noqa: E501, A002
+
 from __future__ import annotations
 
 from briefing.records import (
@@ -83,7 +85,7 @@ PRODUCTION = Production(
 )
 
 
-def source(id: str, title: str, publisher: str, date: str | None, number: int | None, **more: object) -> SourceLine:  # noqa: A002
+def source(id: str, title: str, publisher: str, date: str | None, number: int | None, **more: object) -> SourceLine:
     """A source of the list with plain defaults."""
     data: dict[str, object] = {
         "id": id, "title": title, "publisher": publisher, "date": date, "story": "s1", "origin": id,
@@ -114,7 +116,7 @@ def assessment(
 
 def actor(
     id: str, name: str, type: str, roles: tuple[str, ...], affiliation: str | None, mentions: int, **more: object
-) -> ActorLine:  # noqa: A002
+) -> ActorLine:
     """An actor with ``mentions`` mentions."""
     data: dict[str, object] = {
         "id": id, "name": name, "type": type, "roles": roles, "affiliation": affiliation, "aliases": (),

@@ -6,8 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date as Day
-from datetime import timedelta
+from datetime import date, timedelta
 
 from briefing.render import text
 
@@ -36,7 +35,7 @@ class Axis:
 
 
 def axis(values: Iterable[str]) -> Axis | None:
-    """Days where they lie close together; else the dates that are named; else weeks, months or years."""
+    """dates where they lie close together; else the dates that are named; else weeks, months or years."""
     starts = sorted({v.split("/", 1)[0][:10] for v in values if re.fullmatch(r"\d{3}[\d-]*(T.*)?(/.*)?", v)})
     days = [d for s in starts if (d := _day(s)) is not None]
     span = (days[-1] - days[0]).days + 1 if days else 0
@@ -53,7 +52,7 @@ def axis(values: Iterable[str]) -> Axis | None:
     return None
 
 
-def _days(first: Day, count: int, step: int) -> Axis:
+def _days(first: date, count: int, step: int) -> Axis:
     keys = [(first + timedelta(n * step)).isoformat() for n in range(count)]
     return Axis(tuple(keys), tuple(_labels(keys)))
 
@@ -64,7 +63,7 @@ def _labels(keys: list[str]) -> list[str]:
     years = {k[:4] for k in keys}
     for key in keys:
         shown = text.date(key, short=True)
-        if _day(key):
+        if _day(key) is not None:
             day, month, year = shown.split(" ")
             shown = day if key[:7] == before[:7] and len(before) == 10 else f"{day} {month}"
             if len(years) > 1 and key[:4] != before[:4]:
@@ -76,8 +75,8 @@ def _labels(keys: list[str]) -> list[str]:
     return out
 
 
-def _day(value: str) -> Day | None:
+def _day(value: str) -> date | None:
     try:
-        return Day.fromisoformat(value) if len(value) == 10 else None
+        return date.fromisoformat(value) if len(value) == 10 else None
     except ValueError:
         return None
