@@ -4,33 +4,16 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from briefing.extract.spread import Name
+from briefing.extract import lexicon
 from briefing.extract.gazetteer import Known, country_names
+from briefing.extract.spread import Name
 
-_PLACE_PREPOSITIONS = {
-    "in",
-    "at",
-    "near",
-    "around",
-    "outside",
-    "inside",
-    "across",
-    "through",
-    "into",
-    "within",
-    "via",
-    "throughout",
-    "over",
-    "under",
-    "above",
-    "off",
-    "along",
-    "onto",
-    "upon",
-}
-_MOTION = {"go", "come", "travel", "fly", "arrive", "return", "depart", "leave", "visit", "reach", "enter", "move", "land", "head", "drive", "sail", "march", "flee", "live", "stay", "tour", "bomb",
-           "shell", "hit", "strike", "rock", "capture", "besiege", "evacuate", "host", "bear", "locate", "base", "trip", "flight", "journey", "visit", "tour", "bind", "route", "way", "drone", "train", "transfer", "fire", "paralyze", "paralyse", "shake", "shake", "blanket"}  # fmt: skip
-_TWO_WAY = {"to", "from", "for", "toward", "towards", "of", "on"}
+_PLACE_PREPOSITIONS = lexicon.words("metonymy", "inside")
+_TWO_WAY = lexicon.words("metonymy", "two_way")
+_MOTION = lexicon.words("metonymy", "motion")
+_SIGHTS = lexicon.words("metonymy", "sights")
+_DEALINGS = lexicon.words("metonymy", "dealings")
+_TRANSFERS = lexicon.words("metonymy", "transfers")
 
 
 def government(name: Name, doc: Doc) -> Known | None:
@@ -89,111 +72,10 @@ def _acts_as(token: Token, name: Token) -> bool:
     return False
 
 
-_SIGHTS = {
-    "streets",
-    "street",
-    "airport",
-    "suburbs",
-    "suburb",
-    "centre",
-    "center",
-    "outskirts",
-    "population",
-    "residents",
-    "mayor",
-    "skyline",
-    "metro",
-    "subway",
-    "square",
-    "port",
-    "district",
-    "traffic",
-    "weather",
-    "hotel",
-    "university",
-    "museum",
-    "stock",
-    "suburban",
-    "old",
-    "main",
-    "residents",
-    "zoo",
-    "hospital",
-    "hospitals",
-    "neighbourhood",
-    "neighborhood",
-    "stadium",
-    "main",
-}
-_DEALINGS = {
-    "sale",
-    "sales",
-    "support",
-    "demand",
-    "call",
-    "offer",
-    "proposal",
-    "pressure",
-    "threat",
-    "message",
-    "letter",
-    "promise",
-    "request",
-    "warning",
-    "sanction",
-    "sanctions",
-    "signal",
-    "response",
-    "answer",
-    "reply",
-    "aid",
-    "help",
-    "assistance",
-    "concession",
-    "concessions",
-    "apology",
-    "statement",
-    "reaction",
-    "criticism",
-    "accusation",
-    "delegation",
-    "order",
-    "orders",
-    "loan",
-    "weapons",
-    "arms",
-    "tie",
-    "ties",
-    "hostility",
-    "loyalty",
-    "allegiance",
-    "defiance",
-    "condemnation",
-    "approval",
-    "backing",
-    "protest",
-    "invitation",
-    "guarantee",
-    "pledge",
-    "commitment",
-    "attitude",
-    "policy",
-    "stance",
-    "tone",
-    "independence",
-    "ally",
-    "allies",
-    "friend",
-    "problem",
-}
-
-
 def _deals(preposition: str, governor: Token) -> bool:
     """ "pressure on Moscow", "a message to Tehran": dealings, not travel."""
     if governor.pos_ == "VERB":
-        return preposition in ("to", "on", "from") and governor.lemma_.lower() in (
-            "say", "tell", "sell", "offer", "give", "provide", "supply", "report", "appeal", "complain", "apologise", "apologize", "buy", "demand", "impose", "press", "respond", "turn", "listen", "signal", "hear",
-        )  # fmt: skip
+        return preposition in ("to", "on", "from") and governor.lemma_.lower() in _TRANSFERS
     return governor.lower_ in _DEALINGS or governor.lemma_.lower() in _DEALINGS
 
 

@@ -43,7 +43,7 @@ def _may_act(doc: Doc, n: Name) -> bool:
 
 
 def _is_people(doc: Doc, n: Name) -> bool:
-    """"the Iranians said": a people that is spoken of as its state, not an adjective."""
+    """ "the Iranians said": a people that is spoken of as its state, not an adjective."""
     last = doc[n.end - 1]
     return (
         n.known is not None

@@ -20,25 +20,11 @@ _DEFINITE = {"the", "this", "that", "these", "those"}
 _GROUPS = lexicon.words("people", "group")
 _PERSONS = lexicon.words("people", "person")
 _BODIES = lexicon.words("people", "organisation")
-_STATES = {"country", "nation", "state", "republic", "kingdom", "regime"}
+_STATES = lexicon.words("people", "called_state")
 _PLACES = lexicon.words("people", "place")
-_GOVERNMENT = {"government", "administration", "authorities", "regime"}
-_BUSINESS = {"company", "firm", "airline", "carrier", "manufacturer", "maker", "planemaker", "retailer", "giant", "supplier", "automaker", "carmaker",
-             "producer", "operator", "broadcaster", "corporation", "conglomerate", "startup", "start-up", "subsidiary", "insurer", "lender", "brewer", "bank", "contractor"}  # fmt: skip
-_ANY_BODY = _BUSINESS | {
-    "group",
-    "organisation",
-    "organization",
-    "body",
-    "agency",
-    "network",
-    "party",
-    "movement",
-    "institution",
-    "club",
-    "team",
-    "side",
-}
+_GOVERNMENT = lexicon.words("people", "government")
+_BUSINESS = lexicon.words("people", "business")
+_ANY_BODY = _BUSINESS | lexicon.words("people", "any_body")
 SENTENCES_BACK = 3
 
 
@@ -153,7 +139,7 @@ class Resolver:
         return None
 
     def _called(self, token: Token, start: int) -> Figure | None:
-        """"the Daily Echo newspaper": the body whose name stands before the word for what it is."""
+        """ "the Daily Echo newspaper": the body whose name stands before the word for what it is."""
         before = token.i - 2 if self.doc[token.i - 1].lower_ in ("news", "media", "television") else token.i - 1
         if token.lower_ not in _BODIES or before not in self._at or before < start:
             return None
@@ -185,6 +171,17 @@ class Resolver:
                 return f
         return None
 
+    def _described_as(self, low: str, words: set[str]) -> Figure | None:
+        """The one whom the text calls so elsewhere: the headline's "Ruritanian woman" is named in the lead."""
+        if not words:
+            return None
+        for f in self.figures:
+            for d in f.descriptions if f.label == "PERSON" else ():
+                said = self.doc.text[d.span[0] : d.span[1]].lower().split()
+                if low in said and words <= set(said):
+                    return f
+        return None
+
     def _group(self, token: Token, start: int, determiner: str) -> Figure | None:
         """People or a body without a name; "the" and bare plurals go back to the last one of the same word."""
         low = token.lower_
@@ -194,14 +191,17 @@ class Resolver:
         if token.dep_ not in ("nsubj", "nsubjpass", "agent", "pobj", "dobj", "conj", "poss", "ROOT", "appos", "dative"):
             return None
         words = {self.doc[i].lower_ for i in range(start, token.i)}
-        again = low in _ONE_A_COUNTRY or determiner in _DEFINITE or (plural and determiner not in ("other", "some", "many", "several", "more"))
+        again = (
+            low in _ONE_A_COUNTRY
+            or determiner in _DEFINITE
+            or (plural and determiner not in ("other", "some", "many", "several", "more"))
+        )
+        described = self._described_as(low, words)
+        if described is not None:
+            return described
         if again:
             for f in reversed(self.figures):
-                if (
-                    not f.names
-                    and f.forms[0][-1].lower() == low
-                    and _same_group(words, f, low)
-                ):
+                if not f.names and f.forms[0][-1].lower() == low and _same_group(self.doc, start, token, f, determiner):
                     return f
         figure = Figure(_label(low, plural), plural=plural)
         figure.forms.append(tuple(self.doc[i].text for i in range(start, token.i + 1)))
@@ -213,17 +213,31 @@ class Resolver:
 
 
 def _capital_office(doc: Doc, start: int, token: Token) -> bool:
-    """"Prime Minister" without a name is the one who was named."""
-    return token.lower_ in OFFICES and token.text[:1].isupper() and not token.is_sent_start and doc[start].text[:1].isupper()
+    """ "Prime Minister" without a name is the one who was named."""
+    return (
+        token.lower_ in OFFICES
+        and token.text[:1].isupper()
+        and not token.is_sent_start
+        and doc[start].text[:1].isupper()
+    )
 
 
-_ONE_A_COUNTRY = {"police", "army", "military", "navy", "government", "parliament", "court", "opposition"}
+_ONE_A_COUNTRY = lexicon.words("people", "one_a_country")
 
 
-def _same_group(words: set[str], f: Figure, low: str) -> bool:
-    """No word for the group but those it had; a country's army or police may gain one."""
+def _same_group(doc: Doc, start: int, token: Token, f: Figure, determiner: str) -> bool:
+    """No word but those the group had; a country's army, and "the delegation", may gain one but no other name."""
+    words = {doc[i].lower_ for i in range(start, token.i)}
     had = {w.lower() for w in f.forms[0]}
-    return words <= had or (low in _ONE_A_COUNTRY and had == {low})
+    if words <= had:
+        return True
+    if token.lower_ in _ONE_A_COUNTRY:
+        return had == {token.lower_}
+    if token.tag_ == "NN" and determiner in _DEFINITE:
+        names = _names_in(tuple(doc[i].text for i in range(start, token.i)))
+        others = _names_in(f.forms[0][:-1])
+        return not names or not others or bool(names & others)
+    return False
 
 
 def _label(low: str, plural: bool) -> str:
@@ -231,6 +245,10 @@ def _label(low: str, plural: bool) -> str:
     if low in _BODIES or low in ("police", "army", "military", "court", "parliament", "government"):
         return "ORG"
     return "NORP" if plural or low in _GROUPS else "PERSON"
+
+
+def _names_in(words: tuple[str, ...]) -> set[str]:
+    return {w.lower() for w in words if w[:1].isupper()}
 
 
 def _agrees(low: str, f: Figure) -> bool:

@@ -9,8 +9,8 @@ from rapidfuzz.fuzz import ratio
 from spacy.tokens import Doc
 
 from briefing.extract import lexicon
-from briefing.extract.spread import Name
 from briefing.extract.gazetteer import Known, gazetteer
+from briefing.extract.spread import Name
 from briefing.records import Description
 
 
@@ -111,7 +111,11 @@ def _place(figures: list[Figure], name: Name, words: tuple[str, ...]) -> tuple[F
     low = [w.lower() for w in words]
     for f in figures:
         kin = f.label == name.label or (f.label != "PERSON" and name.label != "PERSON")
-        if kin and (f.label != "PERSON" or len(words) > 1) and any([w.lower() for w in form] == low for form in f.forms):
+        if (
+            kin
+            and (f.label != "PERSON" or len(words) > 1)
+            and any([w.lower() for w in form] == low for form in f.forms)
+        ):
             return f, False
     if name.label == "PERSON":
         return _place_person(figures, name, words)
@@ -184,7 +188,7 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         return False
     if "".join(x) == "".join(y):
         return True
-    if x[-1] != y[-1] or x[0] in EAST_ASIAN and len(x) == 3 == len(y):
+    if x[-1] != y[-1] or (x[0] in EAST_ASIAN and len(x) == 3 == len(y)):
         return False
     return x[0] == y[0] or (x[0][0] == y[0][0] and (len(x[0].rstrip(".")) == 1 or len(y[0].rstrip(".")) == 1))
 
@@ -231,7 +235,7 @@ def _short_of(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _church_of(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """"Scientology" for "Church of Scientology"."""
+    """ "Scientology" for "Church of Scientology"."""
     short, long = (a, b) if len(a) < len(b) else (b, a)
     return len(short) == 1 and len(long) == 3 and long[1:] == ("of", short[0]) and len(short[0]) > 6
 

@@ -1,4 +1,4 @@
-"""Reading → names found in its text, each with a type: the model's spans, corrected by the gazetteer and by the whole article."""
+"""Reading → the names in its text with their types: the model's, corrected by the gazetteer and the whole article."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from spacy.tokens import Doc
 
 from briefing.extract import lexicon
+from briefing.extract.credits import credits_of
 from briefing.extract.gazetteer import Known, country_names, gazetteer
 from briefing.extract.lists import capital_lines, listed_names
 from briefing.extract.reading import Reading
@@ -14,29 +15,39 @@ from briefing.extract.spread import Name, is_title, is_title_word, spread, vote
 
 KEPT = {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"}
 _LEADING = {"the", "a", "an", '"', "“", "'", "‘", "(", "[", "-", "—", "–", ",", "’s", "'s", ".", "and", "``", "`", "&"}
-_TRAILING = {"of", "the", "for", "in", "on", "'s", "’s", '"', "”", "'", "’", ")", "]", "-", "—", "–", ",", ".", ":", ";", "''", "(", "and", "'", "/"}
+_TRAILING = {
+    "of",
+    "the",
+    "for",
+    "in",
+    "on",
+    "'s",
+    "’s",
+    '"',
+    "”",
+    "'",
+    "’",
+    ")",
+    "]",
+    "-",
+    "—",
+    "–",
+    ",",
+    ".",
+    ":",
+    ";",
+    "''",
+    "(",
+    "and",
+    "/",
+}
 _ACRONYM = re.compile(r"[A-Z][A-Z&.\-]{1,7}s?$")
-_CAPTION = re.compile(r"(?m)^[^\n]*\b(?:Image|Photo|Photograph|Picture|Video|Audio|Credit)s?: [^\n]{2,60}$|^[^\n]*\([^()\n]*(?:/[^()\n]*Photo|via AP)[^()\n]*\)")
-# Photographers, agencies and authors named in credits are nobody in the story.
-_CREDIT = re.compile(
-    r"\((?:[^()]|\([^()]*\))*(?:/[^()]*\b(?:Photo|Pool|AP|AFP|Reuters|Getty)|\bvia\b [A-Z]|, File|Getty Images)[^()]*\)"
-    r"|©[^\n]*"
-    r"|\A\s*\([A-Z][\w ]{1,20}\)(?= ?(?:[-–—]|[A-Z]))"  # "(Agency) -- The ministry said"
-    r"|(?m:^[A-Z][^\n()]{1,40}\((?:AP|AFP|Reuters|REUTERS|dpa|UPI|Xinhua)\)(?= ?[-–—]))"
-    r"|\b(?:Image|Photo|Photograph|Picture|Video|Audio|Credit)s?: [^\n.]{2,60}"
-    r"|(?m:^\s*(?:BY|By) [A-Z][^\n]{2,60}$)"
-)
-
-
-def captions(text: str) -> list[tuple[int, int]]:
-    """Lines that end in a picture's credit."""
-    return [m.span() for m in _CAPTION.finditer(text)]
 
 
 def find_names(reading: Reading) -> list[Name]:
     """Names in order, none overlapping."""
     doc = reading.doc
-    skipped = [m.span() for m in _CREDIT.finditer(doc.text)]
+    skipped = credits_of(doc.text)
     headings = capital_lines(doc.text)
     listed = _listed(doc)
     names = _merge_model(doc, _known_names(doc, listed), headings, listed)
@@ -71,7 +82,11 @@ def _inner(doc: Doc, names: list[Name]) -> list[Name]:
     forms = {n.words(doc): n for n in names if n.end - n.start > 1 or (n.known is not None and n.known.sort == "state")}
     out = []
     for n in names:
-        if n.end - n.start < 2 or n.label not in ("ORG", "FAC", "MISC") or (n.known is not None and n.known.sort == "house"):
+        if (
+            n.end - n.start < 2
+            or n.label not in ("ORG", "FAC", "MISC")
+            or (n.known is not None and n.known.sort == "house")
+        ):
             continue
         i = n.start
         while i < n.end:
@@ -117,11 +132,11 @@ def _known_names(doc: Doc, listed: list[Name]) -> list[Name]:
     covered = {i for n in listed for i in range(n.start, n.end)}
     starts = {t.idx: t.i for t in doc if t.i not in covered}
     ends = {t.idx + len(t): t.i + 1 for t in doc}
-    found = []
-    for m in gazetteer().matches(doc.text):
-        if m.start in starts and m.end in ends and _reads_as_name(doc, starts[m.start], ends[m.end], m.known):
-            found.append(Name(starts[m.start], ends[m.end], m.known.label, m.known, model=False))
-    return found
+    return [
+        Name(starts[m.start], ends[m.end], m.known.label, m.known, model=False)
+        for m in gazetteer().matches(doc.text)
+        if m.start in starts and m.end in ends and _reads_as_name(doc, starts[m.start], ends[m.end], m.known)
+    ]
 
 
 def _reads_as_name(doc: Doc, start: int, end: int, known: Known) -> bool:
@@ -134,7 +149,7 @@ def _reads_as_name(doc: Doc, start: int, end: int, known: Known) -> bool:
 
 
 def _merge_model(doc: Doc, known: list[Name], headings: list[tuple[int, int]], listed: list[Name]) -> list[Name]:
-    """The model's spans, trimmed, beside the known names; of two that overlap the longer stays, the known one if equal."""
+    """The model's spans beside the known names: of two that overlap the longer stays, of equals the known one."""
     at = {i: n for n in known for i in range(n.start, n.end)}
     out: list[Name] = []
     dropped: set[int] = set()
@@ -162,14 +177,15 @@ def _merge_model(doc: Doc, known: list[Name], headings: list[tuple[int, int]], l
 
 
 def _halves(doc: Doc, known: list[Name]) -> list[Name]:
-    """"the North", "the South" in an article on Korea; "Korea" where only one of the two is named."""
-    states = {n.known.country for n in known if n.known is not None} & {"KP", "KR"}
+    """ "the North", "the South" in an article on Korea; "Korea" where only one of the two is named."""
+    countries = {n.known.country for n in known if n.known is not None}
+    states = sorted(c for c in ("KP", "KR") if c in countries)
     if not states:
         return []
     covered = {i for n in known for i in range(n.start, n.end)}
     out = []
     for t in doc[1:]:
-        code = {"North": "KP", "South": "KR", "Korea": min(states)}.get(t.text)
+        code = {"North": "KP", "South": "KR", "Korea": states[0]}.get(t.text)
         if code is None or t.i in covered or (t.text == "Korea" and len(states) > 1):
             continue
         after = doc[t.i + 1] if t.i + 1 < len(doc) else None
@@ -202,7 +218,8 @@ def _trimmed(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
             first = i + 1
     pieces.append((first, end))
     out = []
-    for a, b in pieces:
+    for low, high in pieces:
+        a, b = low, high
         while a < b and (doc[a].lower_ in _LEADING or doc[a].is_space):
             a += 1
         while b > a and (doc[b - 1].lower_ in _TRAILING or doc[b - 1].is_space or (b - a > 1 and doc[b - 1].is_digit)):
@@ -213,7 +230,7 @@ def _trimmed(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _patterns(doc: Doc, names: list[Name], headings: list[tuple[int, int]]) -> list[Name]:
-    """Capitalised runs that the model left: after a title a person, with a company's or office's word an organisation."""
+    """Capitalised runs that the model left: behind a title a person, with a body's word a body."""
     covered = {i for n in names for i in range(n.start, n.end)}
     blocked = {
         t.i for t in doc if t.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL")
@@ -271,9 +288,7 @@ def _acronyms(doc: Doc, names: list[Name]) -> list[Name]:
     out = list(names)
     for n in names:
         i = n.end
-        if i + 2 < len(doc) and doc[i].text == "(" and doc[i + 2].text == ")" and i + 1 not in covered:
-            if _ACRONYM.match(doc[i + 1].text):
-                out.append(Name(i + 1, i + 2, n.label, model=False))
+        bracketed = i + 2 < len(doc) and doc[i].text == "(" and doc[i + 2].text == ")" and i + 1 not in covered
+        if bracketed and _ACRONYM.match(doc[i + 1].text):
+            out.append(Name(i + 1, i + 2, n.label, model=False))
     return out
-
-

@@ -112,9 +112,7 @@ def gazetteer() -> Gazetteer:
 def country_names() -> dict[str, str]:
     """ISO 3166-1 alpha-2 → the name that news uses."""
     cldr = {c: n for c, n in Locale("en").territories.items() if len(c) == 2 and c.isalpha()}
-    own = {"CD": "Democratic Republic of Congo", "CG": "Republic of Congo", "CI": "Ivory Coast", "MM": "Myanmar",
-           "PS": "Palestine", "TR": "Turkey", "HK": "Hong Kong", "MO": "Macau", "US": "United States", "CZ": "Czech Republic",
-           "BA": "Bosnia and Herzegovina", "VA": "Vatican"}  # fmt: skip
+    own = lexicon.load("regions")["country_names"]
     skipped = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}  # no countries
     out = {c: own.get(c, n).replace("’", "'") for c, n in cldr.items() if c not in skipped}
     return {c: n.replace("St. ", "Saint ") for c, n in out.items() if not _CLDR_ODD.search(n)}

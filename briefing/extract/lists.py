@@ -1,4 +1,4 @@
-"""Text → names in result lists and league tables, where there is no sentence to parse, and the lines that are headings in capitals."""
+"""Text → names in result lists and league tables, where no sentence is to parse; and headings in capitals."""
 
 from __future__ import annotations
 

@@ -71,9 +71,10 @@ class Described:
         end = name.start
         other = self.at.get(i)
         if other is not None and other.label in ("ORG", "GPE", "LOC") and fits is _office:
-            i = self._office_before_name(other)
-            if i is None:
+            office = self._office_before_name(other)
+            if office is None:
                 return None
+            i = office
         elif other is not None or not fits(doc[i]):
             return None
         start = self._leftmost(i)
@@ -93,7 +94,7 @@ class Described:
         doc, start = self.doc, i
         while start > 0:
             t = doc[start - 1]
-            if t.is_space or t.is_punct and t.text not in ("-", "’s", "'s") or t.lower_ in _DETERMINERS:
+            if t.is_space or (t.is_punct and t.text not in ("-", "’s", "'s")) or t.lower_ in _DETERMINERS:
                 break
             if t.i in self.at:
                 n = self.at[t.i]
@@ -103,8 +104,7 @@ class Described:
             elif (
                 t.text in ("-", "'s", "’s")
                 or t.pos_ in ("ADJ", "NOUN", "PROPN")
-                or t.lower_ in ("and",)
-                and _titled(doc, t.i)
+                or (t.lower_ in ("and",) and _titled(doc, t.i))
             ):
                 start = t.i
             else:
@@ -133,10 +133,15 @@ class Described:
         end = start
         while end < len(doc) and end - start < LONGEST and doc[end].text not in _STOP and not doc[end].is_space:
             t = doc[end]
-            if (
-                t.pos_ in ("VERB", "AUX")
-                and t.tag_ in ("VBD", "VBZ", "VBP", "MD")
-                or t.lower_ in ("who", "which", "whose", "where", "when", "while", "said", "but")
+            if (t.pos_ in ("VERB", "AUX") and t.tag_ in ("VBD", "VBZ", "VBP", "MD")) or t.lower_ in (
+                "who",
+                "which",
+                "whose",
+                "where",
+                "when",
+                "while",
+                "said",
+                "but",
             ):
                 break
             if t.pos_ in ("VERB",) and end > start and t.tag_ in ("VBG", "VBN") and t.dep_ in ("acl", "advcl"):
@@ -166,7 +171,7 @@ class Described:
 
     def _fits(self, figure: Figure, head: Token) -> bool:
         if figure.label == "PERSON":
-            return _office(head) and head.i not in self.at or _office(head) and self.at[head.i].label != "PERSON"
+            return (_office(head) and head.i not in self.at) or (_office(head) and self.at[head.i].label != "PERSON")
         low = head.lower_
         if figure.label == "ORG":
             return low in lexicon.words("people", "organisation")
@@ -282,8 +287,7 @@ def _office(token: Token) -> bool:
     return (
         low in OFFICES
         or token.text in lexicon.words("titles", "rank")
-        or "-" in low
-        and low.rsplit("-", 1)[-1] in OFFICES
+        or ("-" in low and low.rsplit("-", 1)[-1] in OFFICES)
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from briefing.extract.found_names import captions
+from briefing.extract.credits import captions
 from briefing.extract.gazetteer import gazetteer
 from briefing.extract.reading import Cast, Reading
 from briefing.records import Actor, Attribution, Event, MainEvent, Mention, Span
@@ -20,11 +20,23 @@ from briefing.records import Actor, Attribution, Event, MainEvent, Mention, Span
 HEADLINE = 2.5
 LEAD, LEAD_SUBJECT, SECOND, EARLY = 1.1, 0.3, 0.55, 0.4
 COUNT, SPREAD, SUBJECT = 0.45, 0.3, 0.2
-DOES, MAIN = 0.15, 0.8
+DOES, MAIN = 0.15, 0.2
 ONLY_SPEAKS = 0.45  # an expert who comments is not what a story is about
 PLACE, OUTLET = 1.25, 0.4
 _HEADLINE_END = re.compile(r"[.!?]['\"”’)]*\s*$")
-_QUANTITIES = {"hundreds", "thousands", "dozens", "scores", "tens", "millions", "number", "group", "majority", "crowd", "team"}
+_QUANTITIES = {
+    "hundreds",
+    "thousands",
+    "dozens",
+    "scores",
+    "tens",
+    "millions",
+    "number",
+    "group",
+    "majority",
+    "crowd",
+    "team",
+}
 _SPEECH = {"say", "tell", "add", "report", "note", "claim", "explain", "comment", "state", "announce", "write", "ask"}
 
 
@@ -60,7 +72,7 @@ def rank(
 
 
 def _by_actor(cast: Cast, pictures: list[Span]) -> dict[str, list[Mention]]:
-    """Mentions of each actor without those inside a longer name: "Sheffield" in its university's is no mention of the city."""
+    """Mentions of each actor, without those inside a longer name: a city in its university's is not spoken of."""
     out: dict[str, list[Mention]] = defaultdict(list)
     reach = 0
     for m in cast.mentions:  # in order of start, longest first

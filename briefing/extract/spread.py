@@ -12,8 +12,8 @@ from briefing.extract.gazetteer import Known
 
 _NUMBERS = {"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL"}
 _NEAR_PLACE = {"in", "near", "at", "from", "to", "into", "outside"}
-_MEDIA = {"newspaper", "daily", "magazine", "weekly", "broadcaster", "website"}
-_OF_A_BODY = {"spokesman", "spokeswoman", "shares", "executives", "employees", "executive", "ceo", "chairman", "brewery", "brewers"}
+_MEDIA = lexicon.words("organisation_words", "media")
+_OF_A_BODY = lexicon.words("organisation_words", "belongings")
 
 
 @dataclass
@@ -51,7 +51,7 @@ def spread(doc: Doc, names: list[Name]) -> list[Name]:
                 for key in inside:
                     out.pop(key, None)
                 out[id(found)] = found
-                at.update({k: found for k in range(i, end)})
+                at.update(dict.fromkeys(range(i, end), found))
                 break
     return list(out.values())
 
@@ -83,7 +83,13 @@ def _forms(doc: Doc, names: list[Name]) -> dict[str, list[tuple[tuple[str, ...],
 
 def _tail(words: tuple[str, ...]) -> str | None:
     """The word that stands for "Church of Scientology": a rare one behind "of"."""
-    if len(words) == 3 and words[1] == "of" and words[2][:1].isupper() and len(words[2]) > 6 and words[2].endswith(_ISMS):
+    if (
+        len(words) == 3
+        and words[1] == "of"
+        and words[2][:1].isupper()
+        and len(words[2]) > 6
+        and words[2].endswith(_ISMS)
+    ):
         return words[2]
     return None
 
@@ -149,7 +155,13 @@ def _evidence(doc: Doc, n: Name) -> dict[str, float]:
         add("FAC", 1)
     if before is not None and is_title(before):
         add("PERSON", 3)
-    if n.label == "PERSON" and n.end - n.start == 1 and before is not None and before.lower_ == "the" and last.dep_ != "compound":
+    if (
+        n.label == "PERSON"
+        and n.end - n.start == 1
+        and before is not None
+        and before.lower_ == "the"
+        and last.dep_ != "compound"
+    ):
         add("MISC", 1.6)  # "the Hajj", "the Freewinds": nobody is called so
     if before is not None and before.lower_ in ("in", "near") and n.label != "GPE":
         add("GPE", 0.7)
@@ -160,6 +172,10 @@ def _evidence(doc: Doc, n: Name) -> dict[str, float]:
     if after is not None and after.lower_ in _MEDIA | _OF_A_BODY:
         add("ORG", 1.5)
     return out
+
+
+def _has_article(before: Token | None) -> bool:
+    return before is not None and before.lower_ == "the"
 
 
 def _noun_before(doc: Doc, n: Name) -> str:
