@@ -19,7 +19,7 @@ from briefing.records import Sentence, Statement
 
 Concept = tuple[str, str]
 
-SHORTEST, LONGEST = 6, 60  # words: shorter sentences say too little alone, longer ones are rarely sentences
+SHORTEST, LONGEST = 7, 60  # words: shorter sentences say too little alone, longer ones are rarely sentences
 BREADTH = 1.5  # a concept of n origins weighs n ** BREADTH
 EARLINESS = 0.5  # … times 1 / position ** EARLINESS, of its earliest telling
 BREVITY = 0.7  # a sentence's gain is divided by its length in words ** BREVITY
@@ -102,7 +102,7 @@ def weights(desk: Desk, pool: Sequence[Candidate]) -> dict[Concept, float]:
         for k in c.concepts:
             tellers.setdefault(k, set()).add(c.origin)
             earliest[k] = min(earliest.get(k, c.position), c.position)
-    needed = min(MOST_TELLERS, 1 + len({c.origin for c in pool}) // 4)
+    needed = min(MOST_TELLERS, max(1, len({c.origin for c in pool}) // 3))
     titles = [concepts(a.title) for a in desk.shown if a.title]
     return {
         k: (len(by) + sum(k in t for t in titles)) ** BREADTH / (1 + earliest[k]) ** EARLINESS

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Span, Token
 
 from briefing.extract.reading import Cast, Reading
@@ -9,6 +11,12 @@ from briefing.records import Sentence
 from briefing.records import Span as Offsets
 
 _CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM"}
+
+# "PORT ELSIN, Karvenia (KPA) — ", "GENEVA, March 3 - ", "(Wire) -- ": no part of the first sentence.
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’/-]+(?:[ ,/]+(?:[A-Z][\w.'’-]*|\d{1,4}),?){0,7}(?: ?\([^()\n]{2,40}\))?|\([^()\n]{2,40}\))"
+    r"\s*(?:—|–|--|-|_)\s+"
+)
 
 
 def find_sentences(reading: Reading, cast: Cast) -> tuple[Sentence, ...]:
@@ -24,6 +32,8 @@ def find_sentences(reading: Reading, cast: Cast) -> tuple[Sentence, ...]:
 def _offsets(reading: Reading) -> list[tuple[int, int]]:
     """Sentence offsets, cut where a paragraph ends inside one."""
     text, paragraphs = reading.article.text, reading.paragraphs
+    dateline = _DATELINE.match(text, paragraphs[0][0]) if paragraphs else None
+    body = dateline.end() if dateline else 0
     found, n = [], 0
     for sent in reading.doc.sents:
         while n < len(paragraphs) - 1 and paragraphs[n][1] <= sent.start_char:
@@ -31,7 +41,7 @@ def _offsets(reading: Reading) -> list[tuple[int, int]]:
         for a, b in paragraphs[n:]:
             if a >= sent.end_char:
                 break
-            start, end = _trimmed(text, max(sent.start_char, a), min(sent.end_char, b))
+            start, end = _trimmed(text, max(sent.start_char, a, body), min(sent.end_char, b))
             if start < end:
                 found.append((start, end))
     return found

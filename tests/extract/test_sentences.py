@@ -60,3 +60,20 @@ def test_openings_are_pronouns_and_bare_names(read: Read) -> None:
     reading = read("She resigned on Monday. Lindqvist left the room. The old minister stayed.")
     subjects = [s.subject for s in find_sentences(reading, Cast())]
     assert [reading.article.text[a:b] for a, b in filter(None, subjects)] == ["She", "Lindqvist"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("PORT ELSIN, Karvenia (KPA) — Ships sailed on Monday.", "Ships sailed on Monday."),
+        ("(Wire) -- Ships sailed on Monday.", "Ships sailed on Monday."),
+        ("GENEVA, March 3 - Ships sailed on Monday.", "Ships sailed on Monday."),
+        ("The NATO-led force sailed on Monday.", "The NATO-led force sailed on Monday."),
+        ("Ships — old ones — sailed.", "Ships — old ones — sailed."),
+    ],
+)
+def test_datelines_are_no_part_of_the_first_sentence(read: Read, text: str, first: str) -> None:
+    reading = read(text)
+    found = find_sentences(reading, Cast())[0]
+    assert text[found.start : found.end] == first
