@@ -169,6 +169,7 @@ SEASONS_AND_HOLIDAYS = [
     (WED, "They fled in the summer of 2019.", [("the summer of 2019", "DATE", "2019-SU", "2019-06-01/2019-08-31")]),
     (WED, "They fled last summer.", [("last summer", "DATE", "2023-SU", "2023-06-01/2023-08-31")]),
     (WED, "They fled last winter.", [("last winter", "DATE", "2023-WI", "2023-12-01/2024-02-29")]),
+    ("2024-01-10", "They fled last winter.", [("last winter", "DATE", "2022-WI", "2022-12-01/2023-02-28")]),
     (WED, "They will flee next spring.", [("next spring", "DATE", "2025-SP", "2025-03-01/2025-05-31")]),
     (WED, "They fled on Christmas Day.", [("Christmas Day", "DATE", "2023-12-25", "2023-12-25")]),
     (WED, "They fled on Good Friday.", [("Good Friday", "DATE", "2024-03-29", "2024-03-29")]),

@@ -21,6 +21,8 @@ _SIDES = {"after": 1, "following": 1, "before": -1}
 
 def anchored(times: Sequence[Time], reading: Reading) -> tuple[Time, ...]:
     """Durations beside an event that is dated elsewhere get the day they lead to; the rest stays."""
+    if not reading.doc.has_annotation("DEP"):
+        return tuple(times)
     return tuple(_anchored(t, times, reading) if t.type == "DURATION" and t.resolved is None else t for t in times)
 
 

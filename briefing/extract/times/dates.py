@@ -15,6 +15,7 @@ _RELATIVE_YEARS = {"last": -1, "this": 0, "next": 1, "the following": 1, "the pr
 _RELATIVE = re.compile(r"\b(last|this|next|the following|the previous|the same|that) year$")
 # A bare number outside these is a year only where "in" or "since" says so.
 _EARLIEST, _LATEST = 1600, 2100
+_LAST_CENTURY = 30
 _BEFORE_COUNTS = frozenset({"of", "to", "than", "about", "over", "", "for", "by", "or", "and"})
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
@@ -153,11 +154,11 @@ def short_year(view: View) -> Draft:
     return dated(Stretch(date(number + (2000 if number < 50 else 1900), 1, 1), "Y"))
 
 
-def bc_year(view: View) -> Draft:
+def bc_year(view: View) -> Draft | None:
     """ "44 BC", as ISO-TimeML writes it; not resolved, ISO dates of this project begin in the year 1."""
-    number = int(view.words[0])
+    number = int(view.words[0].replace(",", ""))
     if view.words[-1] in ("ad", "ce"):
-        return dated(Stretch(date(max(1, number), 1, 1), "Y"))
+        return dated(Stretch(date(number, 1, 1), "Y")) if 0 < number <= _LATEST else None
     return Draft("DATE", f"BC{number:04}")
 
 
@@ -190,7 +191,7 @@ def century(view: View) -> Draft:
 def turn_of_century(view: View) -> Draft | None:
     """ "the turn of the 20th century"."""
     number = ordinal(view)
-    if number:
+    if 1 < number <= _LAST_CENTURY:
         return dated(Stretch(date((number - 1) * 100, 1, 1), "C"))
     return Draft("DATE", "XX") if view.context.anchor is None else dated(stretch_of(view.context.anchor, "C"))
 
@@ -230,9 +231,8 @@ def _day_number(view: View) -> int | None:
 
 
 def _month_or_day(year_: int, month: int, day: int | None) -> Stretch | None:
-    if day is None:
-        return Stretch(date(year_, month, 1), "M")
-    return _day(year_, month, day)
+    found = _day(year_, month, day or 1)
+    return Stretch(found.first, "D" if day else "M") if found else None
 
 
 def _day(year_: int, month: int, day: int) -> Stretch | None:

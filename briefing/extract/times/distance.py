@@ -11,6 +11,9 @@ from briefing.extract.times.durations import count_of, unit_of
 from briefing.extract.times.fiscal import year_earlier
 from briefing.extract.times.numbers import duration_value, parse_count
 
+# Beyond this many years the calendar of dates ends.
+_FARTHEST = 1000
+_A_YEAR = {"Y": 1, "Q": 4, "H": 2, "M": 12, "W": 52, "WE": 52, "FN": 26, "D": 365, "TH": 8760, "TM": 525_600}
 _STOPS = frozenset({"", ".", ",", ";", ":", ")", "!", "?", '"', "”", "—", "–", "-", "''"})
 
 
@@ -32,7 +35,7 @@ def ago_two(view: View) -> Draft | None:
     cut = view.words.index("and")
     count, unit = parse_count(view.words[cut + 1 : -1]), unit_of(view, last=True)
     first = parse_count(view.words[:cut])
-    if anchor is None or count is None or first is None:
+    if anchor is None or count is None or first is None or max(count, first) > _FARTHEST:
         return Draft("DATE", UNKNOWN.get(unit, "XXXX"), kind="AGO")
     base = stretch_of(anchor, "D")
     for n, u in ((first, unit_of(view)), (count, unit)):
@@ -86,6 +89,8 @@ def moved(base: Stretch, distance: Distance) -> str | None:
     """Where a duration before or after a known stretch leads, as an ISO date."""
     if base.unit not in ("D", distance.unit) or distance.unit not in UNKNOWN:
         return None
+    if _too_far(Fraction(distance.count), distance.unit):
+        return None
     return _moved(base, Fraction(distance.count * distance.sign), distance.unit).resolved
 
 
@@ -100,6 +105,8 @@ def _duration_beside(view: View, count: Fraction | None, unit: str, sign: int) -
 def _from(base: date | None, count: Fraction, unit: str) -> Draft | None:
     if base is None:
         return Draft("DATE", UNKNOWN.get(unit, "XXXX-XX-XX"), kind="AGO")
+    if _too_far(count, unit):
+        return Draft("DATE", "PAST_REF" if count < 0 else "FUTURE_REF", kind="AGO")
     if unit.startswith("T"):
         hours = abs(count) if unit == "TH" else abs(count) / 60
         day = base + timedelta(days=int(hours // 24) * (-1 if count < 0 else 1))
@@ -120,6 +127,11 @@ def _moved(base: Stretch, count: Fraction, unit: str) -> Stretch:
     if rest and unit == "M":
         return stretch_of(base.first + timedelta(days=int(count * 30)), "M")
     return found
+
+
+def _too_far(count: Fraction, unit: str) -> bool:
+    years = {"E": 10, "C": 100}.get(unit) or Fraction(1, _A_YEAR.get(unit, 31_536_000))
+    return abs(count) * years > _FARTHEST
 
 
 def _accounts(view: View) -> bool:

@@ -104,6 +104,10 @@ READERS: dict[str, Reader] = {
 
 # A dateline is a few days from publication at most; anything further off is a date that the text is about.
 _DATELINE_DAYS = 3
+# Captions may stand before a line that is a date, so the head is long; a date inside a sentence has to open the text.
+_HEAD, _OPENING = 3000, 400
+# Years that a publication can have; others (0001-01-01) mean that the date is not known.
+_YEARS = range(1400, 2200)
 _RANGE = ("and", "to", "through", "until", "till", "-", "–", "—")
 _ENDING = ("W", "M", "Q", "H", "Y")
 
@@ -119,7 +123,7 @@ def find_times(reading: Reading) -> tuple[Time, ...]:
 
 def anchor_of(reading: Reading, lexed: Lexed, g: Grammar) -> date | None:
     """The day that "today" means: the one the text has at its head, where it fits the publication date; else that."""
-    published = reading.anchor
+    published = reading.anchor if reading.anchor and reading.anchor.year in _YEARS else None
     written = dateline(reading, lexed, g)
     if published is None or (written and abs((written - published).days) <= _DATELINE_DAYS):
         return written
@@ -128,15 +132,15 @@ def anchor_of(reading: Reading, lexed: Lexed, g: Grammar) -> date | None:
 
 def dateline(reading: Reading, lexed: Lexed, g: Grammar) -> date | None:
     """The day at the head of a text, alone on a line or before a dash or an agency's name."""
-    head = reading.article.text[:400]
-    blank = Context(reading, reading.anchor)
+    head = reading.article.text[:_HEAD]
+    blank = Context(reading, None)
     for match in _matches(lexed, g, len(head)):
         if match.rule.make not in ("calendar", "iso_date", "slash_date"):
             continue
         draft = READERS[match.rule.make](View(match, blank))
         if not isinstance(draft, Draft) or draft.when is None or draft.when.unit != "D":
             continue
-        if _heads(head, lexed.starts[match.first], lexed.ends[match.end - 1]):
+        if draft.when.first.year in _YEARS and _heads(head, lexed.starts[match.first], lexed.ends[match.end - 1]):
             return draft.when.first
     return None
 
@@ -144,13 +148,14 @@ def dateline(reading: Reading, lexed: Lexed, g: Grammar) -> date | None:
 def _heads(text: str, start: int, end: int) -> bool:
     line = text[text.rfind("\n", 0, start) + 1 : start]
     rest = text[end:].split("\n", 1)[0].strip(" .")
-    alone = not line.strip() and not rest
+    if not line.strip() and not rest:
+        return True
+    if start > _OPENING:
+        return False
     capitals = sum(c.isupper() for c in line)
     named = 0 < len(line) < 60 and capitals >= 2 and not line.strip().endswith((" on", " in"))
-    return (
-        alone
-        or (named and rest.startswith(("(", "-", "–", "—", ":")))
-        or (line.lower().startswith(("published", "updated", "posted")))
+    return (named and rest.startswith(("(", "-", "–", "—", ":"))) or (
+        line.lower().startswith(("published", "updated", "posted"))
     )
 
 

@@ -137,7 +137,7 @@ def relative_season(view: View) -> Draft:
     if anchor is None:
         return Draft("DATE", f"XXXX-{name}")
     here = season(anchor.year, name)
-    options = [here.years(-1), here, here.years(1)]
+    options = [here.years(n) for n in (-2, -1, 0, 1)]
     if words & _BACK:
         return dated([s for s in options if s.last < anchor][-1])
     if words & _ON:
