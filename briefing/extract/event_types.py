@@ -27,6 +27,7 @@ class Acts:
     prepositions: dict[str, tuple[str, ...]]
     intransitive: frozenset[str]
     stative: frozenset[str]
+    announcing: frozenset[str]
     with_object: dict[str, PloverType]
 
     def phrase(self, verb: str, nouns: Iterable[str]) -> PloverType | None:
@@ -69,6 +70,7 @@ def acts() -> Acts:
         prepositions={k: tuple(v.split()) for k, v in data["prepositions"].items()},
         intransitive=_set(data["intransitive"]),
         with_object=_by_word(data["with_object"]),
+        announcing=_set(data["announcing"]),
         stative=_set(data["stative"]),
     )
 

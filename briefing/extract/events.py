@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,14 +10,15 @@ from spacy.tokens import Span, Token
 
 from briefing.extract import participants
 from briefing.extract.acts import Act, find_acts
-from briefing.extract.event_dates import iso, time_of
 from briefing.extract.factuality import factuality
 from briefing.extract.places import place_of
 from briefing.extract.reading import Cast, Reading
+from briefing.extract.time_links import date_of_event
 from briefing.records import Attribution, Event, Factuality, Time
 
 OLD_DAYS = 21  # an act further back than this is background to the news
-LEAD = 2  # paragraphs whose undated past acts are the news itself
+LEAD = 2  # paragraphs of prose whose undated past acts are the news itself
+PROSE = 12  # words; shorter paragraphs are headlines, datelines and bylines
 
 
 def find_events(
@@ -35,7 +37,7 @@ def _event(
     reading: Reading, cast: Cast, sentence: Span, act: Act, times: Sequence[Time], alleged: Sequence[tuple[int, int]]
 ) -> Event:
     trigger = (act.trigger.idx, act.trigger.idx + len(act.trigger))
-    time = time_of(act.trigger, sentence, times) or time_of(act.deepest, sentence, times)
+    time = date_of_event(act.trigger, times, reading) or date_of_event(act.deepest, times, reading)
     when = iso(time) if time else None
     place, country = place_of(act.trigger, sentence)
     sure = _certainty(act, trigger, alleged)
@@ -74,11 +76,30 @@ def _certainty(act: Act, trigger: tuple[int, int], alleged: Sequence[tuple[int, 
 
 def _day_of_news(reading: Reading, act: Act, at: int, sure: Factuality) -> str | None:
     """Publication day for an undated act of the lead in the simple past or present: news is of its day."""
-    if reading.anchor is None or sure != "actual" or reading.paragraph_of(at) > LEAD:
+    if reading.anchor is None or sure != "actual" or at >= _end_of_lead(reading):
         return None
     aux = {c.lower_ for c in act.trigger.children if c.dep_ in ("aux", "auxpass")}
     simple = act.trigger.tag_ in ("VBD", "VBZ", "VBP") or aux & {"was", "were", "has", "have", "is", "are"}
     return reading.anchor.isoformat() if simple and "had" not in aux and not act.nominal else None
+
+
+def _end_of_lead(reading: Reading) -> int:
+    """Where the first paragraphs of prose end."""
+    text = reading.article.text
+    prose = [b for a, b in reading.paragraphs if len(text[a:b].split()) >= PROSE]
+    return prose[:LEAD][-1] if prose else len(text)
+
+
+def iso(time: Time) -> str | None:
+    """The day, month or year of a time; of an interval what its ends have in common."""
+    ends = [end[:10] for end in (time.resolved or "").split("/")]
+    for length in (10, 7, 4):
+        if len({end[:length] for end in ends}) == 1 and _ISO.match(ends[0][:length]):
+            return ends[0][:length]
+    return None
+
+
+_ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?$")
 
 
 def _is_background(reading: Reading, act: Act, when: str | None) -> bool:
@@ -96,5 +117,11 @@ def _age(when: str, today: date) -> int:
 
 
 def _ids(tokens: Sequence[Token], cast: Cast) -> tuple[str, ...]:
-    found = [cast.of_span(participants.phrase(t)) for t in tokens]
+    """Actors of several phrases: of the phrase itself, else of the name beside it ("the carrier, Alpine Air, …")."""
+    found = [cast.of_span(participants.phrase(t)) or _beside(t, cast) for t in tokens]
     return tuple(dict.fromkeys(i for i in found if i))
+
+
+def _beside(token: Token, cast: Cast) -> str | None:
+    names = [c for c in token.children if c.dep_ == "appos"]
+    return next((i for c in names if (i := cast.of_span(participants.phrase(c)))), None)
