@@ -8,7 +8,7 @@ figures stand in docs/decisions/summary.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,7 @@ Concept = tuple[str, str]
 SHORTEST, LONGEST = 7, 60  # words: shorter sentences say too little alone, longer ones are rarely sentences
 BREADTH = 1.5  # a concept of n origins weighs n ** BREADTH
 EARLINESS = 0.5  # … times 1 / position ** EARLINESS, of its earliest telling
+LEAD = 0.25  # a sentence's gain grows by this share, divided by its place in the article, counted from one
 BREVITY = 0.7  # a sentence's gain is divided by its length in words ** BREVITY
 SHARE = 0.5  # a summary is at most this share of the words it was made from
 MOST_TELLERS = 3  # origins that a concept needs, at most; fewer where there are few articles
@@ -59,7 +60,7 @@ def summary(desk: Desk, limit: int) -> tuple[Statement, ...]:
 
 
 def candidates(desk: Desk) -> list[Candidate]:
-    """Sentences of articles that are no copies, without the clauses that the parse shows to be free-standing.
+    """Sentences of articles that are no copies, whole: dropping appositions cost more than the room that it gave.
 
     Refusals to comment stand in the section on what is not known, not here.
     """
@@ -80,7 +81,7 @@ def _refusals(desk: Desk, article: str) -> list[int]:
 
 
 def _candidate(desk: Desk, article: str, position: int, sentence: Sentence) -> Candidate:
-    statement = desk.lift(article, sentence, short=True)
+    statement = desk.lift(article, sentence)
     placed = desk.placed[article]
     return Candidate(
         article, placed.origin, placed.story, position, statement, concepts(statement.text), words(statement.text)
@@ -118,7 +119,7 @@ def choose(pool: Sequence[Candidate], weight: dict[Concept, float], limit: int) 
     rest, left = list(pool), limit
     while True:
         rest = [c for c in rest if c.length <= left]
-        gains = [(_gain(c.concepts - covered, weight, c.length), -n) for n, c in enumerate(rest)]
+        gains = [(_gain(c, covered, weight), -n) for n, c in enumerate(rest)]
         best, place = max(gains, default=(0.0, 0))
         if best <= 0:
             return chosen
@@ -128,9 +129,10 @@ def choose(pool: Sequence[Candidate], weight: dict[Concept, float], limit: int) 
         left -= taken.length
 
 
-def _gain(added: Iterable[Concept], weight: dict[Concept, float], length: int) -> float:
+def _gain(c: Candidate, covered: set[Concept], weight: dict[Concept, float]) -> float:
     # Sorted, because the order of a float sum shows in its last digit, and that can decide between two sentences.
-    return float(sum(sorted(weight.get(k, 0.0) for k in added)) / length**BREVITY)
+    added = sum(sorted(weight.get(k, 0.0) for k in c.concepts - covered))
+    return float(added * (1 + LEAD / (1 + c.position)) / c.length**BREVITY)
 
 
 @lru_cache(maxsize=1)
