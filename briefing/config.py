@@ -46,6 +46,16 @@ class IngestSettings(Settings):
     seconds: float = Field(30.0, gt=0, description="Longest time one binary or web file may take.")
     memory: int = Field(1_000_000_000, gt=0, description="Most memory, in bytes, of the process that reads such files.")
     languages: tuple[str, ...] = Field(("en",), description="Languages that are analysed; others are listed.")
+    allow: tuple[str, ...] = Field((), description="Hosts or networks (10.0.0.0/8) that may be fetched though private.")
+    robots: bool = Field(True, description="Whether robots.txt is obeyed.")
+    user_agent: str | None = Field(None, description="How requests name themselves; without it, briefing and version.")
+    pause: float = Field(1.0, ge=0, description="Seconds between two requests to one host.")
+    retries: int = Field(2, ge=0, le=10, description="How often a request that failed is tried again.")
+    backoff: float = Field(1.0, ge=0, description="Seconds before the first retry; doubled for each further one.")
+    redirects: int = Field(5, ge=0, le=20, description="Most redirects that are followed.")
+    max_links: int = Field(30, ge=0, description="Most pages that one feed or sitemap from the web is followed to.")
+    stale_days: int = Field(30, gt=0, description="Days after which a feed without news is reported as stale.")
+    cache: Path | None = Field(None, description="Folder that keeps pages, so that only changed ones are sent again.")
     fields: dict[str, str] = Field({}, description="JSON and CSV: our field name to theirs, e.g. text: body.")
 
 
@@ -119,7 +129,8 @@ def load(path: Path | None) -> Config:
 def fingerprint(config: Config) -> str:
     """SHA-256 of the settings that change a brief's content: the same settings give the same one on any machine."""
     data = config.model_dump(
-        mode="json", exclude={"render": {"templates"}, "synthesize": {"actors_file", "sources_file"}}
+        mode="json",
+        exclude={"ingest": {"cache"}, "render": {"templates"}, "synthesize": {"actors_file", "sources_file"}},
     )
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
@@ -143,4 +154,5 @@ def _anchored(config: Config, folder: Path) -> Config:
         }
     )
     render = config.render.model_copy(update={"templates": here(config.render.templates)})
-    return config.model_copy(update={"synthesize": synthesize, "render": render})
+    ingest = config.ingest.model_copy(update={"cache": here(config.ingest.cache)})
+    return config.model_copy(update={"ingest": ingest, "synthesize": synthesize, "render": render})

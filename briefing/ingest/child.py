@@ -44,7 +44,7 @@ def answer(payload: bytes) -> dict[str, Any]:
     line, _, data = payload.partition(b"\n")
     asked = json.loads(line)
     try:
-        reading = formats.read(asked["kind"], data, url=asked["url"])
+        reading = formats.read(asked["kind"], data, url=asked["url"], fields=asked["fields"])
         return {
             "drafts": [d.as_json() for d in reading.drafts],
             "parts": [{"name": p.name, "url": p.url, "data": base64.b64encode(p.data).decode()} for p in reading.parts],

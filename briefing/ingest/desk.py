@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from briefing.config import IngestSettings
 from briefing.errors import IngestError
-from briefing.ingest import archive, decode, finish, markdown, plain, sniff, table, unicode, walk
+from briefing.ingest import archive, finish, sniff, textual, unicode, walk
 from briefing.ingest.draft import Draft, Part, Reading
+from briefing.ingest.fetch import Fetcher
 from briefing.ingest.idents import Ids
 from briefing.ingest.worker import Worker
 from briefing.records import Article, Problem
@@ -27,6 +29,7 @@ class Desk:
         self.problems: list[Problem] = []
         self._config, self._url = config, url
         self._found: list[tuple[Article, bool]] = []
+        self._fetcher: Fetcher | None = None
         self._worker = Worker(seconds=config.seconds, memory=config.memory, most_reply=4 * config.max_bytes)
 
     def __enter__(self) -> Self:
@@ -75,9 +78,58 @@ class Desk:
         return data
 
     def _address(self, given: str) -> None:
-        raise IngestError(
-            given, "is an address, and addresses are not read yet", hint="save the page and give the file"
-        )
+        """A page, a document, a feed or a sitemap on the web."""
+        page = self._web().get(given)
+        try:
+            kind = sniff.kind(page.data, given)
+        except IngestError as e:
+            raise IngestError(given, e.found, hint=e.hint) from e
+        if kind not in {"feed", "sitemap"}:
+            self._file(given, page.data, url=page.url)
+            return
+        reading = self._worker.read(kind, page.data, given, url=page.url)
+        if kind == "sitemap":
+            self._listed(given, reading.links)
+            return
+        self._stale(given, reading.drafts, page.day)
+        whole = self._followed([d.url for d in reading.drafts if d.partial and d.url], given)
+        self._give([_fuller(d, whole.get(d.url or "")) for d in reading.drafts], given)
+
+    def _listed(self, name: str, links: list[str]) -> None:
+        """A sitemap's pages, each an article of its own; sitemaps in it are not followed further."""
+        for link, draft in self._followed(links, name).items():
+            self._give([draft], link)
+
+    def _followed(self, links: list[str], name: str) -> dict[str, Draft]:
+        """The articles behind a feed's teasers, by address; the feed's own words stay where a page cannot be read."""
+        found: dict[str, Draft] = {}
+        if len(links) > self._config.max_links:
+            self._say(name, f"names {len(links):,} pages; {self._config.max_links} are read", "raise ingest.max_links")
+        for link, page in self._web().many(links[: self._config.max_links]).items():
+            try:
+                if isinstance(page, IngestError):
+                    raise page
+                reading = self._read(sniff.kind(page.data, link), page.data, link, page.url)
+            except IngestError as e:
+                self._problem(link, e)
+                continue
+            if reading.drafts:
+                found[link] = reading.drafts[0]
+        return found
+
+    def _stale(self, name: str, drafts: list[Draft], today: str | None) -> None:
+        """Today is the server's, so that nothing depends on this machine's clock."""
+        newest = max((d.date for d in drafts if d.date), default=None)
+        if newest is None or today is None:
+            return
+        days = (date.fromisoformat(today) - date.fromisoformat(newest[:10])).days
+        if days > self._config.stale_days:
+            self._say(name, f"is stale: its newest entry is of {newest}, {days} days old", "check the feed's address")
+
+    def _web(self) -> Fetcher:
+        if self._fetcher is None:
+            self._fetcher = Fetcher(self._config)
+        return self._fetcher
 
     def _file(self, name: str, data: bytes, *, url: str | None = None, depth: int = 0) -> None:
         """One file's articles, and those of the files in it."""
@@ -105,42 +157,13 @@ class Desk:
             self._file(f"{name}/{part.name}" if part.name else name, part.data, url=part.url, depth=depth + 1)
 
     def _read(self, kind: str, data: bytes, name: str, url: str | None) -> Reading:
-        if kind in {"text", "markdown", "jsonl", "json", "csv"}:
-            text, note = decode.text(data, name)
-            reading = self._text(kind, text, name)
-            for draft in reading.drafts:
-                if note:
-                    draft.note("encoding", note)
-            return reading
-        return self._worker.read(kind, data, name, url=url)
-
-    def _text(self, kind: str, text: str, name: str) -> Reading:
-        if kind == "text":
-            return Reading(plain.read(text))
-        if kind == "markdown":
-            return Reading(markdown.read(text))
-        how = {"jsonl": table.jsonl, "json": table.from_json, "csv": table.from_csv}[kind]
-        reading = Reading()
+        fields = self._config.fields
+        if textual.apart(kind, data):
+            return self._worker.read(kind, data, name, url=url, fields=fields)
         try:
-            for found in how(text, self._config.fields):
-                if isinstance(found, str):
-                    reading.skipped.append(found)
-                else:
-                    reading.drafts.append(found if found.verbatim else self._unmarked(found, name))
+            return textual.read(kind, data, fields=fields)
         except IngestError as e:
             raise IngestError(name, e.found, hint=e.hint) from e
-        if not reading.drafts and reading.skipped:
-            raise IngestError(
-                name, reading.skipped[0], hint="one object with id and text a line, or map the fields in config.yaml"
-            )
-        return reading
-
-    def _unmarked(self, draft: Draft, name: str) -> Draft:
-        """A table's cell may hold HTML."""
-        if not table.markup(draft.text):
-            return draft
-        inner = self._worker.read("fragment", draft.text.encode(), name, url=draft.url)
-        return table.clean(inner.drafts[0].text if inner.drafts else "", draft)
 
     def _give(self, drafts: list[Draft], name: str) -> None:
         for number, draft in enumerate(drafts, start=1):
@@ -158,3 +181,12 @@ class Desk:
     def _say(self, subject: str, message: str, hint: str = "") -> None:
         words = [unicode.whole(w) for w in (subject, message, hint)]
         self.problems.append(Problem(stage="ingest", subject=words[0], message=words[1], hint=words[2]))
+
+
+def _fuller(entry: Draft, page: Draft | None) -> Draft:
+    """The page behind a feed's entry where it says more; what only the feed says is kept."""
+    if page is None or len(page.text) <= len(entry.text):
+        return entry
+    page.title, page.date = page.title or entry.title, page.date or entry.date
+    page.publisher, page.authors, page.url = page.publisher or entry.publisher, page.authors or entry.authors, entry.url
+    return page

@@ -9,6 +9,7 @@ import selectors
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -39,12 +40,15 @@ class Worker:
     ) -> None:
         self.close()
 
-    def read(self, kind: str, data: bytes, name: str, *, url: str | None = None) -> Reading:
+    def read(
+        self, kind: str, data: bytes, name: str, *, url: str | None = None, fields: Mapping[str, str] | None = None
+    ) -> Reading:
         """Raises IngestError, with the cause: unreadable, too slow, too much memory, or a broken reader."""
-        reply = self._ask(kind, data, name, url)
+        head = json.dumps({"kind": kind, "url": url, "fields": dict(fields or {})}).encode() + b"\n"
+        reply = self._ask(head, data, name)
         if reply.get("memory") and not self._fresh:  # what came before may have filled the process
             self.close()
-            reply = self._ask(kind, data, name, url)
+            reply = self._ask(head, data, name)
         if reply.get("memory"):
             self.close()
             raise IngestError(
@@ -77,10 +81,9 @@ class Worker:
                 except BrokenPipeError:
                     continue
 
-    def _ask(self, kind: str, data: bytes, name: str, url: str | None) -> dict[str, Any]:
+    def _ask(self, head: bytes, data: bytes, name: str) -> dict[str, Any]:
         child = self._started()
         assert child.stdin is not None
-        head = json.dumps({"kind": kind, "url": url}).encode() + b"\n"
         try:
             child.stdin.write(LENGTH.pack(len(head) + len(data)) + head)
             child.stdin.write(data)
