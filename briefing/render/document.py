@@ -123,7 +123,7 @@ class Filling:
         """One section, or nothing where it has nothing to say."""
         found = view.items(self.view, self.brief, entry.use)
         limit = entry.limit and max(min(entry.limit, 2 if self.less < 4 else 1), entry.limit - self.less)
-        shown = None if found is None else list(found[:limit])
+        shown = None if found is None else view.shorten(found, limit)
         if found is not None and not shown and not entry.empty:
             return Markup("")
         context = self.common() | {

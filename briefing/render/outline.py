@@ -15,7 +15,7 @@ from briefing.render import focus, text
 from briefing.render.citations import Citation, Citations, Quotation
 from briefing.render.layout import Section
 from briefing.render.templates import Style
-from briefing.render.view import ActorRow, EventRow, View, band, items, relation
+from briefing.render.view import ActorRow, EventRow, View, band, items, relation, shorten
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class _Desk:
     def listed(self, section: Section) -> tuple[list[Any], str]:
         found = items(self.view, self.brief, section.use) or ()
         left = len(found) - (section.limit or len(found))
-        return list(found[: section.limit]), f"{left} more in brief.json." if left > 0 else ""
+        return shorten(found, section.limit), f"{left} more in brief.json." if left > 0 else ""
 
 
 def _plain(words: str, *, bold: bool = False) -> Cell:

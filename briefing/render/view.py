@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -192,8 +192,11 @@ class View:
 
     def _of(self, *, background: bool) -> list[EventLine]:
         """Events of one kind; a sentence that tells two of them on one day is shown once."""
-        found = {(e.text, e.date): e for e in reversed(self._brief.events) if e.background is background}
-        return list(reversed(found.values()))
+        found: dict[tuple[str, str | None], EventLine] = {}
+        for e in self._brief.events:
+            if e.background is background:
+                found.setdefault((e.text, e.date), e)
+        return list(found.values())
 
 
 def band(likelihood: Likelihood | None) -> str:
@@ -224,6 +227,19 @@ def items(view: View, brief: Brief, section: str) -> Sequence[Any] | None:
     if section in Brief.model_fields and isinstance(found := getattr(brief, section), tuple):
         return found
     return None
+
+
+def shorten(found: Sequence[Any], limit: int | None) -> list[Any]:
+    """The first ``limit`` lines; of events the weightiest, then the newest, in their order and numbered anew."""
+    if limit is None or len(found) <= limit or not isinstance(found[0], EventRow):
+        return list(found[:limit])
+    best = sorted(range(len(found)), key=lambda i: (-found[i].event.weight, _before(found[i].event.date), i))[:limit]
+    return [replace(found[i], number=n) for n, i in enumerate(sorted(best), 1)]
+
+
+def _before(date: str | None) -> tuple[int, ...]:
+    """Sorts newer dates first and no date last."""
+    return tuple(-ord(c) for c in date) if date else (0,)
 
 
 def _plural(count: int, one: str, many: str) -> str:
