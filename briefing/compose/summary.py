@@ -24,8 +24,11 @@ BREADTH = 1.5  # a concept of n origins weighs n ** BREADTH
 EARLINESS = 0.5  # … times 1 / position ** EARLINESS, of its earliest telling
 LEAD = 0.25  # a sentence's gain grows by this share, divided by its place in the article, counted from one
 BREVITY = 0.7  # a sentence's gain is divided by its length in words ** BREVITY
+BOTTOM_SHARE = 0.4  # of the first choice's gain, that a further sentence of the bottom line must add
 SHARE = 0.5  # a summary is at most this share of the words it was made from
 MOST_TELLERS = 3  # origins that a concept needs, at most; fewer where there are few articles
+
+LEANING = frozenset({"he", "she", "they", "it", "him", "her", "them", "this", "that", "these", "those"})
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -44,10 +47,10 @@ class Candidate:
 
 
 def bottom_line(desk: Desk, limit: int) -> tuple[Statement, ...]:
-    """What matters most in the leading story, at most ``limit`` words, the first choice first."""
+    """What matters most in the leading story, at most ``limit`` words, the first choice first, and no filling."""
     story = desk.story_order[0] if desk.story_order else ""
     pool = [c for c in candidates(desk) if c.story == story]
-    return tuple(c.statement for c in choose(pool, weights(desk, pool), limit))
+    return tuple(c.statement for c in choose(pool, weights(desk, pool), limit, least=BOTTOM_SHARE))
 
 
 def summary(desk: Desk, limit: int) -> tuple[Statement, ...]:
@@ -71,9 +74,15 @@ def candidates(desk: Desk) -> list[Candidate]:
             if any(sentence.start <= at < sentence.end for at in silent):
                 continue
             found = _candidate(desk, article.id, position, sentence)
-            if SHORTEST <= found.length <= LONGEST:
+            if SHORTEST <= found.length <= LONGEST and not _leans(found.statement.text):
                 pool.append(found)
     return pool
+
+
+def _leans(text: str) -> bool:
+    """Whether a sentence opens with a pronoun that nobody is known for: it cannot stand alone."""
+    first = _WORD.match(text)
+    return first is not None and first[0].lower() in LEANING
 
 
 def _refusals(desk: Desk, article: str) -> list[int]:
@@ -112,16 +121,19 @@ def weights(desk: Desk, pool: Sequence[Candidate]) -> dict[Concept, float]:
     }
 
 
-def choose(pool: Sequence[Candidate], weight: dict[Concept, float], limit: int) -> list[Candidate]:
-    """Greedy choice of the sentences that add most, until nothing that fits adds anything."""
+def choose(
+    pool: Sequence[Candidate], weight: dict[Concept, float], limit: int, *, least: float = 0.0
+) -> list[Candidate]:
+    """Greedy choice of the sentences that add most, until nothing that fits adds ``least`` of the first one's gain."""
     chosen: list[Candidate] = []
     covered: set[Concept] = set()
-    rest, left = list(pool), limit
+    rest, left, floor = list(pool), limit, 0.0
     while True:
         rest = [c for c in rest if c.length <= left]
         gains = [(_gain(c, covered, weight), -n) for n, c in enumerate(rest)]
         best, place = max(gains, default=(0.0, 0))
-        if best <= 0:
+        floor = floor if chosen else best * least
+        if best <= floor:
             return chosen
         taken = rest.pop(-place)
         chosen.append(taken)

@@ -50,3 +50,8 @@ def test_concepts_need_a_content_word() -> None:
 
 def test_nothing_from_nothing() -> None:
     assert summary(desk("Too short."), 100) == ()
+
+
+def test_a_sentence_that_leans_on_another_is_not_lifted() -> None:
+    d = desk("He demanded that the ship and its whole crew be released.\nDivers found a third cable that was damaged.")
+    assert [s.text for s in summary(d, 100)] == ["Divers found a third cable that was damaged."]
