@@ -75,7 +75,9 @@ def _acts_as(token: Token, name: Token) -> bool:
 def _deals(preposition: str, governor: Token) -> bool:
     """ "pressure on Moscow", "a message to Tehran": dealings, not travel."""
     if governor.pos_ == "VERB":
-        return preposition in ("to", "on", "from") and governor.lemma_.lower() in _TRANSFERS
+        given = next((c.lower_ for c in governor.children if c.dep_ == "dobj"), "")
+        said = preposition in ("to", "on", "from") and governor.lemma_.lower() in _TRANSFERS
+        return said or given in _DEALINGS
     return governor.lower_ in _DEALINGS or governor.lemma_.lower() in _DEALINGS
 
 

@@ -76,7 +76,7 @@ class Resolver:
             self._noun(token, number)
 
     def _see(self, token: Token, figure: Figure, number: int) -> None:
-        self._seen.append(_Seen(token, figure, number, token.dep_ in ("nsubj", "nsubjpass")))
+        self._seen.append(_Seen(token, figure, number, _is_subject(token)))
         self._counts[id(figure)] = self._counts.get(id(figure), 0) + 1
 
     # ------------------------------------------------------------------------------------------------------- pronouns
@@ -245,6 +245,13 @@ def _label(low: str, plural: bool) -> str:
     if low in _BODIES or low in ("police", "army", "military", "court", "parliament", "government"):
         return "ORG"
     return "NORP" if plural or low in _GROUPS else "PERSON"
+
+
+def _is_subject(token: Token) -> bool:
+    """A subject, or one joined to it by "and"."""
+    while token.dep_ == "conj" and token.head.i < token.i:
+        token = token.head
+    return token.dep_ in ("nsubj", "nsubjpass")
 
 
 def _names_in(words: tuple[str, ...]) -> set[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from rapidfuzz.fuzz import ratio
 from spacy.tokens import Doc
 
 from briefing.extract import lexicon
 from briefing.extract.gazetteer import Known, gazetteer
+from briefing.extract.person_names import is_given, is_misspelt, is_surname, offices_around, same_person
 from briefing.extract.spread import Name
 from briefing.records import Description
 
@@ -38,6 +38,9 @@ class Figure:
         return max(self.forms, key=lambda f: (len(f), -self.forms.index(f)))
 
 
+DOUBT = Figure("?")  # stands for "two fit equally"
+
+
 def group(doc: Doc, names: list[Name]) -> tuple[list[Figure], int]:
     """Figures in order of first mention, and how many names were left alone because they could be two."""
     figures: list[Figure] = []
@@ -48,11 +51,10 @@ def group(doc: Doc, names: list[Name]) -> tuple[list[Figure], int]:
     for name in sorted(names, key=lambda n: (_is_bare(n) and id(n) not in bracketed, n.inner, n.start)):
         words = _bare(name.words(doc))
         full = bracketed.get(id(name))
-        if full is not None and id(full) in owner:
-            found: Figure | None = owner[id(full)]
-        else:
-            found, doubtful = _place(figures, name, words)
-            unresolved += doubtful
+        found = owner[id(full)] if full is not None and id(full) in owner else _place(doc, figures, name, words)
+        if found is DOUBT:
+            unresolved += 1
+            continue
         if found is None:
             found = Figure(name.label, known=name.known)
             figures.append(found)
@@ -104,98 +106,60 @@ def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
-def _place(figures: list[Figure], name: Name, words: tuple[str, ...]) -> tuple[Figure | None, bool]:
-    """The figure that a name belongs to, and whether two fit equally."""
+def _place(doc: Doc, figures: list[Figure], name: Name, words: tuple[str, ...]) -> Figure | None:
+    """The figure that a name belongs to; None for a new one, DOUBT where two fit equally."""
     if name.known is not None:
-        return next((f for f in figures if f.known is not None and f.known.key == name.known.key), None), False
+        return next((f for f in figures if f.known is not None and f.known.key == name.known.key), None)
     low = [w.lower() for w in words]
+    bare_person = name.label == "PERSON" and len(words) == 1
     for f in figures:
         kin = f.label == name.label or (f.label != "PERSON" and name.label != "PERSON")
-        if (
-            kin
-            and (f.label != "PERSON" or len(words) > 1)
-            and any([w.lower() for w in form] == low for form in f.forms)
-        ):
-            return f, False
+        if kin and not bare_person and any([w.lower() for w in form] == low for form in f.forms):
+            return f
     if name.label == "PERSON":
-        return _place_person(figures, name, words)
+        return _place_person(doc, figures, name, words)
     if name.label in ("ORG", "FAC"):
-        return _place_body(figures, name, words), False
-    return None, False
+        return _place_body(figures, name, words)
+    return None
 
 
-def _place_person(figures: list[Figure], name: Name, words: tuple[str, ...]) -> tuple[Figure | None, bool]:
+def _place_person(doc: Doc, figures: list[Figure], name: Name, words: tuple[str, ...]) -> Figure | None:
     people = [f for f in figures if f.label == "PERSON"]
     if len(words) > 1:
-        return next((f for f in people if any(same_person(words, form) for form in f.forms)), None), False
-    for match in (_is_surname, _is_given, _is_misspelt):
-        fits = [f for f in people if any(match(words[0], form) for form in f.forms)]
+        same = next((f for f in people if any(same_person(words, form) for form in f.forms)), None)
+        if same is not None:
+            return same
+    for match in (is_surname, is_given, is_misspelt):
+        fits = [f for f in people if any(match(words, form) for form in f.forms)]
+        if len(fits) > 1:
+            return _choose(doc, fits, name)
         if fits:
-            return _last_before(fits, name.start) or fits[0], False
-    return None, False
+            return fits[0]
+    return None
+
+
+def _choose(doc: Doc, fits: list[Figure], name: Name) -> Figure:
+    """Of several with one surname: the one whose office stands here too, else the last named, else nobody."""
+    here = offices_around(doc, name)
+    holders = [f for f in fits if here and any(here & offices_around(doc, n) for n in f.names)]
+    if len(holders) == 1:
+        return holders[0]
+    last = _last_before(fits, name.start)
+    if last is None:
+        return DOUBT
+    rivals = [f for f in fits if f is not last and _last_sentence(doc, f, name) == _last_sentence(doc, last, name)]
+    return DOUBT if rivals else last
+
+
+def _last_sentence(doc: Doc, f: Figure, name: Name) -> int:
+    before = [n.start for n in f.names if n.start < name.start]
+    return doc[max(before)].sent.start if before else -1
 
 
 def _last_before(figures: list[Figure], token: int) -> Figure | None:
     """Of several, the one that was named last before a token."""
     before = [f for f in figures if any(n.start < token for n in f.names)]
     return max(before, key=lambda f: max(n.start for n in f.names if n.start < token), default=None)
-
-
-EAST_ASIAN = lexicon.words("surnames", "east_asian")
-
-
-def family_names(form: tuple[str, ...]) -> tuple[str, ...]:
-    """The words of a full name that can stand alone for the person, likeliest first."""
-    words = [w for w in form if w.lower() not in lexicon.words("surnames", "suffix")]
-    if len(words) < 2:
-        return tuple(words)
-    first_is = words[0].lower() in EAST_ASIAN
-    last_is = words[-1].lower() in EAST_ASIAN
-    if first_is and (len(words) == 3 or "-" in words[1]) and not (last_is and len(words) == 2):
-        return (words[0],)
-    if first_is and last_is:
-        return (words[-1], words[0])
-    if first_is:
-        return (words[0], words[-1])
-    out = [words[-1]]
-    for i in range(len(words) - 2, 0, -1):  # "de la Cruz", "bin Laden", "García Márquez"
-        if words[i].lower() in lexicon.words("surnames", "particle"):
-            continue
-        if i == len(words) - 2 and len(words) > 2:
-            out.append(words[i])
-    return tuple(out)
-
-
-def _is_surname(word: str, form: tuple[str, ...]) -> bool:
-    return word.lower() in (w.lower() for w in family_names(form)) or (
-        len(form) == 1 and form[0].lower() == word.lower()
-    )
-
-
-def _is_given(word: str, form: tuple[str, ...]) -> bool:
-    return len(form) > 1 and form[0].lower() == word.lower()
-
-
-def _is_misspelt(word: str, form: tuple[str, ...]) -> bool:
-    """One letter lost or changed in a long surname: newspapers do misspell."""
-    return len(form) > 1 and len(word) > 4 and ratio(word.lower(), form[-1].lower()) > 88
-
-
-def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Two full names that one article uses of one person: middle names, initials and hyphens may differ."""
-    x, y = _folded(a), _folded(b)
-    if len(x) < 2 or len(y) < 2:
-        return False
-    if "".join(x) == "".join(y):
-        return True
-    if x[-1] != y[-1] or (x[0] in EAST_ASIAN and len(x) == 3 == len(y)):
-        return False
-    return x[0] == y[0] or (x[0][0] == y[0][0] and (len(x[0].rstrip(".")) == 1 or len(y[0].rstrip(".")) == 1))
-
-
-def _folded(form: tuple[str, ...]) -> list[str]:
-    text = " ".join(form).lower().replace("-", " ").replace(".", "")
-    return [w for w in text.split() if w not in lexicon.words("surnames", "suffix")]
 
 
 def _place_body(figures: list[Figure], name: Name, words: tuple[str, ...]) -> Figure | None:
