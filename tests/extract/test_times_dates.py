@@ -83,6 +83,10 @@ CALENDAR = [
     (WED, "The 2000 year old temple fell.", []),
     (WED, "They may march in April, and the march may fall on them.", [("April", "DATE", "2024-04", "2024-04")]),
     (WED, "June Harper met April Jones.", []),
+    (WED, "Prime Minister Theresa May met Mr. Barker.", []),
+    (WED, "He reads USA Today.", []),
+    (WED, "It pays if they win in June.", [("June", "DATE", "2024-06", "2024-06")]),
+    (WED, "Monday's debate shows it.", [("Monday", "DATE", "2024-04-22", "2024-04-22")]),
     (WED, "The crash of February 30 was a myth.", [("February", "DATE", "2024-02", "2024-02")]),
 ]
 

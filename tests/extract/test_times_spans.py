@@ -50,6 +50,11 @@ CLOCK = [
         "The court meets on April 30, 2024, at 10 a.m.",
         [("April 30, 2024, at 10 a.m.", "TIME", "2024-04-30T10:00", "2024-04-30")],
     ),
+    (
+        WED,
+        "The talks begin at 9 p.m. E.T. on Monday.",
+        [("9 p.m. E.T. on Monday", "TIME", "2024-04-29T21:00", "2024-04-29")],
+    ),
     (WED, "A bomb went off yesterday afternoon.", [("yesterday afternoon", "TIME", "2024-04-23TAF", "2024-04-23")]),
     (
         WED,
@@ -89,6 +94,12 @@ DURATIONS_AND_SETS = [
         WED,
         "Prices will rise over the next two weeks.",
         [("the next two weeks", "DURATION", "P2W", "2024-04-24/2024-05-08")],
+    ),
+    (WED, "He fled days after the coup.", [("days", "DURATION", "PXD", None)]),
+    (
+        WED,
+        "The rock is two million years old and will last a billion years.",
+        [("a billion years", "DURATION", "P1000000000Y", None)],
     ),
     (WED, "It took three to five days.", [("three to five days", "DURATION", "P5D", None)]),
     (WED, "They will stay for another two weeks.", [("another two weeks", "DURATION", "P2W", None)]),

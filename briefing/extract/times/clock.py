@@ -178,7 +178,7 @@ def _past_or_to(words: list[str]) -> str | None:
 def _zone(view: View) -> str:
     zones = grammar().values["ZONE"]
     text = view.text
-    name = next((w for w in view.words if w in zones), None)
+    name = next((w for w in (v.replace(".", "") for v in view.words) if w in zones), None)
     if name is None:
         return ""
     offset = re.search(r"(?:GMT|UTC)\s*([+–-])\s*(\d{1,2})(?::?(\d{2}))?", text, re.IGNORECASE)

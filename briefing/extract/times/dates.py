@@ -77,6 +77,8 @@ def _tense_of_date(view: View, day: int | None) -> Tense | None:
     if _points_ahead(view):
         return "future"
     inside = view.token.dep_ in ("compound", "nmod", "amod")  # "a June agreement"
+    if tense == "present" and not inside:
+        return None
     return "future" if tense == "future" and not inside else "past"
 
 
@@ -259,6 +261,14 @@ def _is_month(view: View) -> bool:
         "since",
     ):
         return False
+    token = view.token
+    if (
+        token.i
+        and token.nbor(-1).pos_ == "PROPN"
+        and token.nbor(-1).dep_ == "compound"
+        and token.nbor(-1).head == token
+    ):
+        return False  # "Theresa May", whatever the entity tagger thinks of her
     if view.token.dep_ == "compound" and view.token.head.pos_ == "PROPN" and view.before() not in ("in", "since"):
         return False
     if word in ("may", "march", "august"):

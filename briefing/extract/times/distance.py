@@ -80,7 +80,10 @@ def nth_day(view: View) -> Draft | None:
         return None
     if same and same.unit == "D":
         return dated(stretch_of(same.first, unit), kind="NAMED")
-    if anchor and view.tense == "present":
+    counted = ("opening" not in view.words and view.value("ORDWORD", "NUMWORD")) or any(
+        w[0].isdigit() for w in view.words
+    )
+    if anchor and counted and view.tense == "present":
         return dated(stretch_of(anchor, unit), kind="NAMED_NOW")
     return Draft("DATE", UNKNOWN[unit], kind="NAMED")
 

@@ -83,6 +83,8 @@ def duration_sum(view: View) -> Draft | None:
 def duration_past(view: View) -> Draft | None:
     """the past three years, recent weeks, the first nine months, those two days."""
     words = view.words
+    if words[0] == "last" and view.token.pos_ == "VERB":
+        return None
     if words[0] in ("early", "first", "last", "latest", "final", "past") and len(words) == 2 and words[0] != "past":
         return None
     counted = any(w[0].isdigit() or w in grammar().values["NUMWORD"] or w in ("couple", "dozen") for w in words)
@@ -218,7 +220,7 @@ def _interval(view: View, count: Fraction | None, unit: str) -> str | None:
     if anchor is None or count is None or count.denominator != 1 or not words & (_BACK | _ON):
         return None
     n = int(count) * (-1 if words & _BACK else 1)
-    if unit in _DAYS:
+    if unit in _DAYS and abs(n) <= _FARTHEST * 50:
         other = anchor + timedelta(days=n * _DAYS[unit])
     elif unit in _MONTHS and abs(n) <= _FARTHEST:
         other = add_months(anchor, n * _MONTHS[unit])

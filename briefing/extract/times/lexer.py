@@ -21,6 +21,7 @@ _PATTERN = r"""
 |(?P<INT>\d+(?:,\d{3})*(?:\.\d+)?(?=[apAP]\.?[mM]\b|\b)(?![\w]))
 |(?P<HALF>\d+(?=[apAP]\.?[mM]\b))
 |(?P<AMPM>[apAP]\.\s?[mM]\b\.?)
+|(?P<ZONED>\b[ECMP]\.(?:[SD]\.)?T\.)
 |(?P<OCLOCK>o['’]clock\b)
 |(?P<POSS>['’]s\b)
 |(?P<WORD>[^\W\d_]+\b)
@@ -111,6 +112,8 @@ class Lexer:
         return self._symbols.get(self._classes(kind, word), PLAIN)
 
     def _classes(self, kind: str, word: str) -> frozenset[str]:
+        if kind == "ZONED":
+            return self._classes("WORD", word.replace(".", ""))
         if kind in ("INT", "HALF"):
             return number_classes(word)
         if kind == "ORDINT":

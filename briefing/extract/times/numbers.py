@@ -41,7 +41,7 @@ def _whole(words: Sequence[str]) -> Fraction | None:
         seen = True
         if n == 100 or (n == 12 and current):
             current = (current or Fraction(1)) * n
-        elif n == 1000:
+        elif n >= 1000:
             total, current = total + (current or Fraction(1)) * n, Fraction(0)
         else:
             current += n

@@ -18,9 +18,12 @@ _ON = frozenset({"next", "coming", "upcoming", "following"})
 _ANAPHORS = frozenset({"same", "that", "following", "previous", "preceding"})
 
 
-def deictic_day(view: View) -> Draft:
-    """today, yesterday, the day after tomorrow."""
-    anchor = view.context.anchor
+def deictic_day(view: View) -> Draft | None:
+    """today, yesterday, the day after tomorrow; no newspaper's name."""
+    anchor, before = view.context.anchor, view.before()
+    first = view.match.lexed.words[view.match.first - 1] if view.match.first else ""
+    if view.text[0].isupper() and before.isalpha() and first[0].isupper():
+        return None
     if anchor is None:
         return Draft("DATE", UNKNOWN["D"])
     return dated(Stretch(anchor + timedelta(days=view.given["days"]), "D"))

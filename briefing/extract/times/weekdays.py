@@ -87,6 +87,8 @@ def weekday_set(view: View) -> Draft:
 
 def _ahead(view: View) -> bool:
     tense = view.context.tense(view.offset_of("WEEKDAY"))
+    if tense == "present" and view.token.dep_ in ("poss", "compound", "nmod"):
+        return False  # "Monday's debate shows"
     if tense:
         return tense != "past"
     return view.before() in grammar().values["UNTIL"]
