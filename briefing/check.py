@@ -52,20 +52,20 @@ def _model(config: Config) -> str:
 
 
 def _libraries(config: Config) -> str:
-    from briefing.render import check_libraries
+    from briefing.render import checks as rendering
 
     del config
-    return check_libraries()
+    return rendering.libraries()
 
 
 def _fonts(config: Config) -> str:
-    from briefing.render import check_fonts
+    from briefing.render import checks as rendering
 
     del config
-    return check_fonts()
+    return rendering.shipped_fonts()
 
 
 def _templates(config: Config) -> str:
-    from briefing.render import check_templates
+    from briefing.render import checks as rendering
 
-    return check_templates(config)
+    return rendering.styles(config)
