@@ -80,6 +80,7 @@ class _Merging:
         self._of = list(range(len(members)))
         self._groups = {i: _Group([i]) for i in range(len(members))}
         self._refused: dict[tuple[str, str], RefusedMerge] = {}
+        self._merge_at = 0.5
         self._apart = [frozenset(names.plain(n) for n in group) for group in wishes.split]
 
     def groups(self) -> list[_Group]:
@@ -101,6 +102,7 @@ class _Merging:
 
     def by_name(self, merge_at: float) -> None:
         """Surest first: same names, then variants, then bare surnames."""
+        self._merge_at = merge_at
         pairs: dict[tuple[int, int], None] = {}
         for listed in blocks(self.members).values():
             if len(listed) <= BLOCK:
@@ -141,7 +143,7 @@ class _Merging:
                 why = "kept apart by the actors file"
             elif a.key != b.key and (clash := self._clash(i, j)):
                 why = f"{clash} names both"
-            elif len(a.words) == 1 and a.actor.type == "PERSON" and self._rivals(i, j):
+            elif min(len(a.words), len(b.words)) == 1 and a.actor.type == "PERSON" and self._rivals(i, j):
                 why = "a surname that several have"
             else:
                 self._join(i, j, why)
@@ -161,14 +163,15 @@ class _Merging:
         return None
 
     def _rivals(self, i: int, j: int) -> bool:
-        """Do more groups than these two have the surname?"""
-        word = self.members[i].words[0]
-        holders = {
-            self._of[k]
-            for k, m in enumerate(self.members)
-            if m.named and m.actor.type == "PERSON" and len(m.words) > 1 and word in (m.words[0], m.words[-1])
-        }
-        return len(holders - {self._of[i], self._of[j]}) > 0
+        """Does a third group suit the bare surname of the two as well?"""
+        short, full = (i, j) if len(self.members[i].words) == 1 else (j, i)
+        for k, m in enumerate(self.members):
+            if len(m.words) < 2 or m.actor.type != "PERSON" or self._of[k] in (self._of[short], self._of[full]):
+                continue
+            verdict = judge(self.members[short], m, merge_at=self._merge_at)
+            if verdict is not None and verdict.same:
+                return True
+        return False
 
     def _join(self, i: int, j: int, why: str) -> None:
         a, b = sorted((self._of[i], self._of[j]))

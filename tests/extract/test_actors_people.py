@@ -41,7 +41,7 @@ SAME = [
 SURNAMES = [
     ("Anna Keller met reporters. Keller said no.", "Keller", "Anna Keller"),
     (
-        "Keller quits\n\nAnna Keller resigned as mayor of Arnsdorf on Monday. She gave no reason.",
+        "Keller quits\n\nAnna Keller resigned as mayor of Arnsdorf. She gave no reason.",
         "Keller",
         "Anna Keller",
     ),
