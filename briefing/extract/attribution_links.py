@@ -22,9 +22,9 @@ LARGEST_HOLE = 40
 # Of a content in several pieces, shorter ones that stand apart are mostly noise.
 FRAGMENT_WORDS = 4
 
+_LONGEST_TITLE = 4
 _QUOTES = frozenset("“”\"‘'«„`")
-# A stop behind a word of more than two letters, and a new start: "Rep. Ana Ruiz" has none.
-_SENTENCE_END = re.compile(r"\w{4}[.!?][\"”’')]*\s+[“\"‘']?[A-Z]")
+_STOP = re.compile(r"(\w+)[.!?][\"”’')]*\s+(?=[“\"‘'(]?[A-Z])")
 _WORD = re.compile(r"\w+")
 
 
@@ -94,9 +94,7 @@ def link(spans: Sequence[TaggedSpan], text: str) -> tuple[Found, ...]:
 def unlinked(spans: Sequence[TaggedSpan], found: Sequence[Found]) -> tuple[TaggedSpan, ...]:
     """Tagged cues and contents that no attribution uses: the tagger saw half of something."""
     used = [piece for f in found for piece in (*f.content, *f.cue)]
-    return tuple(
-        s for s in spans if s.label != "source" and not any(a < s.end and s.start < b for a, b in used)
-    )
+    return tuple(s for s in spans if s.label != "source" and not any(a < s.end and s.start < b for a, b in used))
 
 
 def _by_cue(spans: Sequence[TaggedSpan], cues: Sequence[TaggedSpan], text: str) -> dict[int, list[TaggedSpan]]:
@@ -113,8 +111,15 @@ def _reaches(span: TaggedSpan, cue: TaggedSpan, text: str) -> bool:
     """Whether a span can belong to a cue: in one line with it, or a quotation, or behind its colon."""
     between = text[min(span.end, cue.end) : max(span.start, cue.start)]
     if "\n" not in between:
-        return not (_SENTENCE_END.search(between) and (span.label == "source" or text[span.start] not in _QUOTES))
-    return span.label == "content" and (text[span.start] in _QUOTES or text[: cue.end].endswith(":") or between.lstrip().startswith(":"))
+        return not (crosses_sentence(between) and (span.label == "source" or text[span.start] not in _QUOTES))
+    return span.label == "content" and (
+        text[span.start] in _QUOTES or text[: cue.end].endswith(":") or between.lstrip().startswith(":")
+    )
+
+
+def crosses_sentence(text: str) -> bool:
+    """Whether a sentence ends inside a stretch of text. "Capt. Ray Holt" and "J. Poe" hold no end."""
+    return any(not (m[1][0].isupper() and len(m[1]) <= _LONGEST_TITLE) for m in _STOP.finditer(text))
 
 
 def nearest(span: TaggedSpan, cues: Sequence[TaggedSpan]) -> int | None:

@@ -1,4 +1,4 @@
-"""Small questions that attribution rules put to a parse: whose verb is it, which words are its cue, where a phrase ends."""
+"""What attribution rules ask of a parse: whose verb is it, which words are its cue, where does a phrase end."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ _CUE_PARTS = frozenset({"aux", "auxpass", "neg", "prt"})
 _LONGEST_NAME = 6
 _LEFT_TRIM = " \t\r\n\u00a0,;:–—-"
 _RIGHT_TRIM = " \t\r\n\u00a0,;:–—-."
-_DATELINE = re.compile(r"(?:[A-Z]{3}[\w .,’'/-]{0,50}?\s*(?:\([^)\n]{2,30}\))?|\([A-Z][^)\n]{1,30}\))\s*(?:—|―|–|--|-)\s+")
-_ABBREVIATED = frozenset({"U.S.", "U.N.", "U.K.", "E.U.", "D.C.", "Jr.", "Sr.", "Inc.", "Corp.", "Co.", "Ltd.", "a.m.", "p.m."})
+_DATELINE = re.compile(
+    r"(?:[A-Z]{3}[\w .,’'/-]{0,50}?\s*(?:\([^)\n]{2,30}\))?|\([A-Z][^)\n]{1,30}\))\s*(?:—|―|–|--|-)\s+"
+)
+_ABBREVIATED = frozenset(
+    {"U.S.", "U.N.", "U.K.", "E.U.", "D.C.", "Jr.", "Sr.", "Inc.", "Corp.", "Co.", "Ltd.", "a.m.", "p.m."}
+)
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -44,6 +48,11 @@ def subject_of(verb: Token) -> Token | None:
 def own_subject(verb: Token) -> Token | None:
     """The subject that hangs on the verb itself."""
     return next((t for t in verb.children if t.dep_ in SUBJECTS), None)
+
+
+def any_subject(verb: Token) -> Token | None:
+    """The subject that hangs on the verb itself, of an active or a passive."""
+    return next((t for t in verb.children if t.dep_ in SUBJECTS | PASSIVE_SUBJECTS), None)
 
 
 def agent_of(verb: Token) -> Token | None:
@@ -127,13 +136,20 @@ def _runs(tokens: Iterable[Token]) -> Iterator[tuple[Token, Token]]:
     for token in sorted(tokens, key=lambda t: t.i):
         if first is None or last is None:
             first = last = token
-        elif token.i == last.i + 1 or (token.i > last.i and all(t.is_space for t in token.doc[last.i + 1 : token.i])):
+        elif all(t.is_space or t.is_quote for t in token.doc[last.i + 1 : token.i]):
             last = token
         else:
             yield first, last
             first = last = token
     if first is not None and last is not None:
         yield first, last
+
+
+def with_colon(cue: tuple[Span, ...], text: str) -> tuple[Span, ...]:
+    """A cue with the colon that follows it without a blank: it belongs to the cue."""
+    if not cue or text[cue[-1][1] : cue[-1][1] + 1] != ":":
+        return cue
+    return (*cue[:-1], (cue[-1][0], cue[-1][1] + 1))
 
 
 def trim(span: Span, text: str) -> Span | None:

@@ -13,14 +13,16 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from briefing.extract.attribution_links import Found
-from briefing.extract.attribution_parse import cue_tokens, in_paragraph, own_subject, phrase, spans_of, subject_of
+from briefing.extract.attribution_parse import cue_tokens, in_paragraph, any_subject, phrase, spans_of, subject_of
 from briefing.extract.cues import Cue, cues
 from briefing.extract.quotes import blocks
 from briefing.extract.reading import Reading
 from briefing.records import Span
 
 _STOPS = frozenset({".", "!", "?", ";"})
-_LABEL = re.compile(r"(?:Q|A|[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|of|de|von|van|bin|al)){0,4})(?: \([^)]{1,40}\))?(?=:\s)")
+_LABEL = re.compile(
+    r"(?:Q|A|[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|of|de|von|van|bin|al)){0,4})(?: \([^)]{1,40}\))?(?=:\s)"
+)
 _LEAST_LABELS = 2
 _COPULAS = frozenset({"be", "seem", "appear", "remain", "become", "feel", "sound", "look", "stay"})
 
@@ -40,7 +42,9 @@ def _according(reading: Reading) -> Iterator[Found]:
                 content = _beside(doc, token.i, source[-1].i + 1)
                 pieces = spans_of(content, text)
                 if pieces:
-                    yield Found(pieces, spans_of([token, doc[token.i + 1]], text), spans_of(source, text), rule="according")
+                    yield Found(
+                        pieces, spans_of([token, doc[token.i + 1]], text), spans_of(source, text), rule="according"
+                    )
 
 
 def _according_source(doc: Doc, first: int) -> list[Token]:
@@ -59,7 +63,7 @@ def _head(tokens: list[Token]) -> str:
 
 
 def _beside(doc: Doc, start: int, end: int) -> list[Token]:
-    """The sentence around a phrase: what stands before it and, where it stands at the head or in the middle, behind it."""
+    """The sentence around a phrase: what stands before it; where it opens or parts the sentence, also what follows."""
     left = start
     while left > 0 and not _ends(doc[left - 1]):
         left -= 1
@@ -67,7 +71,7 @@ def _beside(doc: Doc, start: int, end: int) -> list[Token]:
     while right < len(doc) and not _ends(doc[right]):
         right += 1
     before = list(doc[left:start])
-    while before and (before[0].is_space or before[0].is_punct and before[0].text in {",", "-", "–", "—"}):
+    while before and (before[0].is_space or before[0].text in {",", "-", "–", "—"}):
         before.pop(0)
     behind = list(doc[end:right])
     if not any(t.is_alpha for t in before):
@@ -119,8 +123,8 @@ def _noun_content(noun: Token, cue: Cue) -> tuple[list[Token], list[Token]]:
         if child.i < noun.i:
             continue
         that = any(t.lower_ in {"that", "whether"} and t.i <= child.i for t in child.children)
-        if child.dep_ in {"acl", "ccomp", "relcl"} and cue.takes("c") and that and own_subject(child) is not None:
-            subject = own_subject(child)
+        if child.dep_ in {"acl", "ccomp", "relcl"} and cue.takes("c") and that and any_subject(child) is not None:
+            subject = any_subject(child)
             if child.dep_ != "relcl" or (subject is not None and subject.lower_ not in {"that", "which", "who"}):
                 return phrase(child), []
         if child.dep_ in {"acl", "xcomp"} and cue.takes("t") and any(t.lower_ == "to" for t in child.children):
@@ -143,7 +147,9 @@ def _suffering(noun: Token) -> Token | None:
 def _noun_cue(noun: Token, joined: list[Token]) -> tuple[list[Token] | None, list[Token]]:
     """The words of a noun cue and whose it is: the possessor, "by" or "from" whom, or the subject of its light verb."""
     owner = next((t for t in noun.children if t.dep_ == "poss"), None)
-    words = [t for t in noun.children if t.i < noun.i and t.dep_ in {"det", "amod", "compound", "advmod"} and t != owner]
+    words = [
+        t for t in noun.children if t.i < noun.i and t.dep_ in {"det", "amod", "compound", "advmod"} and t != owner
+    ]
     start = min((t.i for t in words), default=noun.i)
     if owner is not None:
         start = max(start, max(t.i for t in owner.subtree) + 1)
@@ -188,9 +194,9 @@ def _adjective_content(adjective: Token, cue: Cue) -> tuple[list[Token], list[To
         if child.i < adjective.i:
             continue
         to = any(t.lower_ == "to" and t.dep_ == "aux" for t in child.children)
-        if child.dep_ in {"ccomp", "xcomp", "advcl"} and child.pos_ in {"VERB", "AUX"}:
-            if (to and cue.takes("t")) or (not to and child.dep_ == "ccomp" and cue.takes("c")):
-                return phrase(child), []
+        verbal = child.dep_ in {"ccomp", "xcomp", "advcl"} and child.pos_ in {"VERB", "AUX"}
+        if verbal and ((to and cue.takes("t")) or (not to and child.dep_ == "ccomp" and cue.takes("c"))):
+            return phrase(child), []
         if child.dep_ == "prep" and child.head == adjective and cue.takes(child.lower_):
             return [t for t in phrase(child) if t != child], [child] if child.i == adjective.i + 1 else []
     return [], []

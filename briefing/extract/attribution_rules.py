@@ -1,20 +1,21 @@
 """Reading → attributions that a verb of the cue lexicon makes: ``Found`` records, from the parse alone.
 
-"The minister said that …", "…, the minister said", "The tax, he said, will …", "urged Congress to …", "denied the charge",
-"called for …", "was accused of …", "is expected to …".
+"The minister said that …", "…, the minister said", "The tax, he said, will …", "urged Congress to …", "denied the
+charge", "called for …", "was accused of …", "is expected to …".
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
 from briefing.extract.attribution_links import Found
 from briefing.extract.attribution_parse import (
     PASSIVE_SUBJECTS,
-    SUBJECTS,
     agent_of,
+    any_subject,
     cue_tokens,
     in_paragraph,
     is_passive,
@@ -93,7 +94,9 @@ def _content(verb: Token, cue: Cue, subject: Token | None) -> tuple[str, list[To
     if around:
         return "around", around, []
     clause = next((t for t in verb.children if t.dep_ in _CLAUSE and t.i > verb.i), None)
-    if clause is not None and (cue.takes("c") or (cue.takes("m") and _infinitive(clause))):
+    if clause is not None and (
+        cue.takes("c") or (cue.takes("m") and _infinitive(clause)) or (cue.takes("o") and clause.left_edge.tag_ == "WP")
+    ):
         return "clause", _own_clause(clause), []
     to = next((t for t in verb.children if t.dep_ == "xcomp" and t.i > verb.i), None)
     if to is not None and _infinitive(to):
@@ -101,7 +104,7 @@ def _content(verb: Token, cue: Cue, subject: Token | None) -> tuple[str, list[To
         if thing is None and cue.takes("t"):
             return "infinitive", _own_clause(to), []
         if thing is not None and cue.takes("m"):
-            return "infinitive", _own_clause(to), []
+            return "infinitive", [*phrase(thing), *_own_clause(to)], []
     return _nominal_content(verb, cue, subject)
 
 
@@ -116,7 +119,8 @@ def _nominal_content(verb: Token, cue: Cue, subject: Token | None) -> tuple[str,
         complement = next((t for t in verb.children if t.dep_ in {"oprd", "ccomp", "acomp"} and t.i > thing.i), None)
         if cue.takes("x") and complement is not None:
             return "complement", [*phrase(thing), *phrase(complement)], []
-        if cue.takes("o") and not (subject is not None and subject.lower_ in _THINGS):
+        quoted = any(t.text in {"“", '"', "‘", "``"} for t in thing.subtree) and (cue.takes("c") or cue.takes("q"))
+        if (cue.takes("o") or quoted) and not (subject is not None and subject.lower_ in _THINGS):
             return "object", phrase(thing), []
         return "", [], []
     small = next((t for t in verb.children if t.dep_ in {"ccomp", "oprd"} and t.i > verb.i), None)
@@ -169,7 +173,7 @@ def _around(verb: Token, cue: Cue, subject: Token | None) -> list[Token]:
     if any(t.dep_ == "dobj" for t in verb.children) and verb.lemma_ != "tell":
         return []
     children = [t for t in verb.children if t.dep_ == "ccomp"]
-    if any(t.i > verb.i and own_subject(t) is not None for t in children):
+    if any(t.i > verb.i and any_subject(t) is not None for t in children):
         return []
     words = cue_tokens(verb)
     start = min(subject.left_edge.i, words[0].i)
@@ -203,9 +207,10 @@ def _as_they_say(verb: Token, cue: Cue, subject: Token | None) -> list[Token]:
     if subject is None or not cue.takes("c") or subject.i > verb.i or any(t.dep_ == "ccomp" for t in verb.children):
         return []
     first = subject.left_edge.i
-    if first == 0 or doc[first - 1].lower_ != "as" or (first > 1 and doc[first - 2].text not in _OPENS_SENTENCE):
-        if first < 2 or doc[first - 2].lower_ not in {"but", "and"} or doc[first - 1].lower_ != "as":
-            return []
+    if first == 0 or doc[first - 1].lower_ != "as":
+        return []
+    if first > 1 and doc[first - 2].text not in _OPENS_SENTENCE and doc[first - 2].lower_ not in {"but", "and"}:
+        return []
     end = _report_end(verb, verb.i)
     if end is None or end >= len(doc) or doc[end].text != ",":
         return []
@@ -257,16 +262,17 @@ def _foreign(clause: Token) -> Iterator[Token]:
             continue
         before = token.doc[token.left_edge.i - 1] if token.left_edge.i else None
         comma = (before is not None and before.text == ",") or token.left_edge.text == ","
-        known = token.lemma_.lower() in cues().verbs and cues().verbs[token.lemma_.lower()].takes("c")
+        entry = cues().verbs.get(token.lemma_.lower())
+        known = entry is not None and entry.takes("c")
         subject = own_subject(token)
-        if token.dep_ == "advcl" and token.tag_ == "VBG" and comma and known:
+        reporting = entry is not None and token.tag_ == "VBG"
+        contrary = known and subject is not None and _marked(token)
+        joined = token.dep_ == "conj" and known and token.tag_ == "VBD" and token.head == clause
+        if token.dep_ == "advcl" and comma and (reporting or contrary):
             yield token
-        elif token.dep_ == "advcl" and known and comma and subject is not None and _marked(token):
+        elif joined and (subject is None or subject.pos_ != "PRON"):
             yield token
-        elif token.dep_ == "conj" and known and token.tag_ == "VBD" and token.head == clause:
-            if subject is None or subject.pos_ != "PRON":
-                yield token
-                yield from (t for t in clause.children if t.dep_ == "cc" and t.i == token.left_edge.i - 1)
+            yield from (t for t in clause.children if t.dep_ == "cc" and t.i == token.left_edge.i - 1)
 
 
 def _marked(token: Token) -> bool:
@@ -274,7 +280,7 @@ def _marked(token: Token) -> bool:
 
 
 def _passive(verb: Token, cue: Cue, text: str) -> Iterator[Found]:
-    """"X is expected to …", "X was accused of …", "it is alleged that …", "X was criticised by Y"."""
+    """ "X is expected to …", "X was accused of …", "it is alleged that …", "X was criticised by Y"."""
     agent = agent_of(verb)
     subject = next((t for t in verb.children if t.dep_ in PASSIVE_SUBJECTS), None)
     if subject is None and verb.dep_ == "conj":
@@ -291,6 +297,13 @@ def _passive(verb: Token, cue: Cue, text: str) -> Iterator[Found]:
         content, rule = phrase(clause), "passive clause"
     elif to is not None and (cue.takes("m") or cue.takes("c")):
         content, rule = [*phrase(subject), *phrase(to)], "passive infinitive"
+    elif agent is not None and (charge := _charge_in(agent, cue)) is not None:
+        content, rule = [*phrase(subject), *(t for t in phrase(charge) if t != charge)], "passive preposition"
+        agent_words = phrase(agent, without=[charge])
+        made = _found(verb, content, None, text, rule)
+        if made is not None:
+            yield replace(made, source=spans_of(agent_words, text))
+        return
     elif prep is not None:
         content, rule = [*phrase(subject), *(t for t in phrase(prep) if t != prep)], "passive preposition"
         extra = [prep] if prep.i == verb.i + 1 else []
@@ -304,6 +317,11 @@ def _passive(verb: Token, cue: Cue, text: str) -> Iterator[Found]:
         yield made
 
 
+def _charge_in(agent: Token, cue: Cue) -> Token | None:
+    """The charge that a parse hangs on the accuser: "accused by her rivals of fraud"."""
+    return next((t for t in agent.children if t.dep_ == "prep" and cue.takes(f"{t.lower_}+")), None)
+
+
 def _object(verb: Token) -> Token | None:
     return next((t for t in verb.children if t.dep_ == "dobj" and t.i > verb.i), None)
 
@@ -314,7 +332,4 @@ def _infinitive(verb: Token) -> bool:
 
 def _inside_cue(token: Token) -> bool:
     """Whether a verb is only the tail of another cue: "declined to say"."""
-    return token.dep_ == "amod" or own_subject(token) is None and token.dep_ in {"compound"}
-
-
-__all__ = ["SUBJECTS", "find_by_verbs", "source_tokens"]
+    return token.dep_ in {"amod", "compound"}

@@ -1,7 +1,7 @@
 """What the tagger, the quotation rule and the parse rules found → one list of attributions.
 
 The tagger is right more often about who, the quotation marks are always right about what: a whole quotation keeps its
-words and takes the tagger's source and cue; a content of the tagger that opens or covers a quotation is stretched to it.
+words and takes the tagger's source and cue; a tagged content that opens or covers a quotation is stretched to it.
 """
 
 from __future__ import annotations
@@ -10,15 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.extract.attribution_links import Found, TaggedSpan
+from briefing.extract.cues import cues
 from briefing.extract.quotes import Quotation
 from briefing.records import Span
 
 _SPEECH_RULES = frozenset({"clause", "around", "according", "direct"})
-_SPEECH = frozenset(
-    "said say says told tell tells reported report reports according claimed claims claim announced announces warned warns "
-    "denied denies accused accuses quoted stated states".split()
-)
-_NOBODY = frozenset("i we he she it they you who which that this these those nobody someone everyone people".split())
 
 # Rules whose attributions are kept beside a tagger's, where it saw nothing at all in that place.
 SURE_RULES = frozenset({"direct", "label", "silence", "according"})
@@ -29,20 +25,19 @@ def combine(
     direct: Sequence[Found],
     ruled: Sequence[Found],
     quotations: Sequence[Quotation],
-    text: str,
     loose: Sequence[TaggedSpan] = (),
 ) -> list[Found]:
     """The outermost attributions, in order of content. Without a tagger: whole quotations first, then the rules."""
     if not tagged:
         rest = [*direct, *_without_cues_of(direct, ruled)]
-        return outermost([snapped(f, quotations, text) for f in rest])
-    kept = [snapped(_with_source(f, [*direct, *ruled]), quotations, text) for f in tagged]
+        return outermost([snapped(f, quotations) for f in rest])
+    kept = [snapped(_with_source(f, [*direct, *ruled]), quotations) for f in tagged]
     for quoted in direct:
         kept = _with_quotation(kept, quoted)
     for other in ruled:
         sure = other.rule in SURE_RULES or any(_confirms(span, other) for span in loose)
         if sure and not any(_touch(other, k) for k in kept):
-            kept.append(snapped(other, quotations, text))
+            kept.append(snapped(other, quotations))
     return outermost(kept)
 
 
@@ -93,7 +88,11 @@ def _is_speech(found: Found, text: str) -> bool:
     if not found.source or found.rule not in _SPEECH_RULES:
         return False
     words = [w.lower() for a, b in found.cue for w in text[a:b].split()]
-    return words[0] != "to" and not _SPEECH.isdisjoint(words) and text[slice(*found.source[0])].lower() not in _NOBODY
+    return (
+        words[0] != "to"
+        and not cues().speech.isdisjoint(words)
+        and (text[slice(*found.source[0])].lower() not in cues().nobody)
+    )
 
 
 def _inside_another(found: Found, kept: Sequence[Found]) -> bool:
@@ -119,20 +118,20 @@ def _holds_longer(inner: Found, outer: Found) -> bool:
     return inside and length(outer.content) < length(inner.content)
 
 
-def snapped(found: Found, quotations: Sequence[Quotation], text: str) -> Found:
+def snapped(found: Found, quotations: Sequence[Quotation]) -> Found:
     """Content that opens a quotation, or covers most of one, is stretched to the whole of it, marks included."""
-    del text
     own = [*found.cue, *found.source]
-    pieces = []
-    for start, end in found.content:
-        for a, b in _pieces(quotations):
-            overlap = min(b, end) - max(a, start)
-            if overlap <= 0 or any(x < b and a < y for x, y in own):
-                continue
-            if overlap * 2 > b - a or start <= a < end:
-                start, end = min(start, a), max(end, b)
-        pieces.append((start, end))
-    return replace(found, content=merged(pieces))
+    free = [(a, b) for a, b in _pieces(quotations) if not any(x < b and a < y for x, y in own)]
+    return replace(found, content=merged([_stretched(piece, free) for piece in found.content]))
+
+
+def _stretched(piece: Span, quotations: Sequence[Span]) -> Span:
+    start, end = piece
+    for a, b in quotations:
+        overlap = min(b, end) - max(a, start)
+        if overlap > 0 and (overlap * 2 > b - a or start <= a < end):
+            start, end = min(start, a), max(end, b)
+    return start, end
 
 
 def merged(pieces: Sequence[Span]) -> tuple[Span, ...]:

@@ -71,7 +71,7 @@ def find_parts(reading: Reading) -> list[Found]:
     tagged = link(reading.tagged, text)
     ruled = [*find_by_verbs(reading), *find_by_phrases(reading)]
     direct = find_direct(reading, quotations)
-    kept = combine(tagged, direct, ruled, quotations, text, unlinked(reading.tagged, tagged))
+    kept = combine(tagged, direct, ruled, quotations, unlinked(reading.tagged, tagged))
     return sorted([*kept, *nested(kept, ruled, text)], key=lambda f: (f.start, -f.end))
 
 

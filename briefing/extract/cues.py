@@ -10,7 +10,7 @@ from briefing.extract import lexicon
 
 @dataclass(frozen=True)
 class Cue:
-    """A lemma with its class (``statement``, ``assessment``, ``belief`` …) and frames (``q c t m o x``, prepositions)."""
+    """A lemma with its class (``statement``, ``belief`` …) and frames (``q c t m o x``, prepositions)."""
 
     lemma: str
     group: str
@@ -31,6 +31,8 @@ class Lexicon:
     light: frozenset[str]
     standalone: frozenset[str]
     suffered: frozenset[str]
+    speech: frozenset[str]
+    nobody: frozenset[str]
     prepositions: dict[str, str]
     possessed: frozenset[str]
     no_source: frozenset[str]
@@ -48,6 +50,8 @@ def cues() -> Lexicon:
         light=frozenset(data["light"]),
         standalone=frozenset(data["standalone"]),
         suffered=frozenset(data["suffered"]),
+        speech=frozenset(data["speech"]),
+        nobody=frozenset(data["nobody"]),
         prepositions={phrase: group for group, phrases in data["prepositions"].items() for phrase in phrases},
         possessed=frozenset(data["possessed"]),
         no_source=frozenset(data["no_source"]),

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from briefing.extract.attribution_links import Found
-from briefing.extract.attribution_parse import cue_tokens, own_subject, phrase, spans_of, subject_of
+from briefing.extract.attribution_links import Found, crosses_sentence
+from briefing.extract.attribution_parse import cue_tokens, own_subject, phrase, spans_of, subject_of, with_colon
 from briefing.extract.cues import cues
 from briefing.extract.quotes import Quotation, blocks, words_in
 from briefing.extract.reading import Reading
@@ -24,7 +24,6 @@ _REACH_BEFORE = 40
 _SHORT = 3
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBG"})
 _SIGNATURE = re.compile(r"\s?([―—–-]{1,2})\s?")
-_SENTENCE_END = re.compile(r"(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})(?<!\b[A-Z])[.!?][\"”’')]*\s")
 _LONGEST_SIGNATURE = 10
 _STOPS = frozenset({".", "!", "?", ";"})
 _NEVER_FIRST = frozenset({"CCONJ", "SCONJ", "ADP", "PART"})
@@ -83,7 +82,7 @@ def _runs_on(text: str, former: _Direct, quotation: Quotation) -> bool:
     if not between.strip():
         return True
     spoken = any(former.pieces[-1][1] <= t.idx < quotation.start for t in former.cue)
-    return spoken and not _SENTENCE_END.search(between.rstrip()[:-1])
+    return spoken and not crosses_sentence(between.rstrip())
 
 
 def is_whole(text: str, quotation: Quotation, unit: Span) -> bool:
@@ -105,15 +104,13 @@ def _cue_of(
     doc: Doc, text: str, quotation: Quotation, floor: int, limit: int
 ) -> tuple[list[Token], list[Token]] | None:
     """Cue and source of a quotation in its own paragraph, looked for between two offsets."""
-    return (
-        _signed(doc, text, quotation, limit)
-        or _behind(doc, text, quotation, limit)
-        or _before(doc, text, quotation, floor)
-    )
+    return _signed(doc, text, quotation, limit) or _behind(doc, quotation, limit) or _before(doc, quotation, floor)
 
 
 def _found(direct: _Direct, text: str) -> Found:
-    cue = spans_of(direct.cue, text)
+    cue = with_colon(spans_of(direct.cue, text), text)
+    if not cue and direct.cue:
+        cue = ((direct.cue[0].idx, direct.cue[-1].idx + len(direct.cue[-1])),)  # a dash
     return Found(tuple(direct.pieces), cue, spans_of(direct.source, text), rule="direct")
 
 
@@ -136,7 +133,7 @@ def _signed(doc: Doc, text: str, quotation: Quotation, limit: int) -> tuple[list
     return _tokens(doc, dash.start(1), dash.end(1)), tokens
 
 
-def _behind(doc: Doc, text: str, quotation: Quotation, limit: int) -> tuple[list[Token], list[Token]] | None:
+def _behind(doc: Doc, quotation: Quotation, limit: int) -> tuple[list[Token], list[Token]] | None:
     """Cue and source in the words that follow the closing mark."""
     tokens = _tokens(doc, quotation.end, limit)
     while tokens and (tokens[0].text in {",", "-", "—", "–", "―"} or tokens[0].is_space):
@@ -159,7 +156,7 @@ def _behind(doc: Doc, text: str, quotation: Quotation, limit: int) -> tuple[list
     return None
 
 
-def _before(doc: Doc, text: str, quotation: Quotation, floor: int) -> tuple[list[Token], list[Token]] | None:
+def _before(doc: Doc, quotation: Quotation, floor: int) -> tuple[list[Token], list[Token]] | None:
     """Cue and source in the words of the sentence that lead to the opening mark."""
     tokens = [t for t in _tokens(doc, floor, quotation.start) if not t.is_space]
     stop = max((i for i, t in enumerate(tokens) if t.text in _STOPS), default=-1)
@@ -189,7 +186,7 @@ def _led(doc: Doc, text: str, unit: Span) -> tuple[list[Token], list[Token]] | N
     if not text[unit[0] : unit[1]].rstrip().endswith(":"):
         return None
     end = unit[0] + len(text[unit[0] : unit[1]].rstrip())
-    return _before(doc, text, Quotation(((end, end + 1),)), unit[0])
+    return _before(doc, Quotation(((end, end + 1),)), unit[0])
 
 
 def _quotes(token: Token, *, participles: bool = True) -> bool:

@@ -90,7 +90,11 @@ def _denies(said: str, cue: Cue | None, *, negated: bool) -> bool:
         return bool(_pattern("charges").search(" ".join(said.split()[:12])))
     head = " ".join(said.split()[:_HEAD_WORDS])
     speaks = cue is None or cue.group in {"statement", "assessment", "judgement"}
-    return speaks and bool(_pattern("denials_inside").search(head)) and bool(_pattern("charges").search(head) or len(head.split()) < 12)
+    return (
+        speaks
+        and bool(_pattern("denials_inside").search(head))
+        and bool(_pattern("charges").search(head) or len(head.split()) < 12)
+    )
 
 
 def _intends(said: str, found: Found, reading: Reading) -> Kind:
@@ -119,11 +123,14 @@ def _head(said: str) -> str:
     return " ".join(said.split()[:_HEAD_WORDS])
 
 
+# "We will …", "it would also …" of the speaker; "it will be cold" is a forecast.
 _PLAN = re.compile(
-    r"[\s“\"‘'«„]*(?:that\s+)?(?:\w+,\s+)?(?:I|we|he|she|they|it|We|He|She|They|It)(?:\s+(?:also|still|therefore|now|soon))?"
-    r"(?:['’]ll|['’]re going to|\s+(?:will|would|shall|won['’]t|wouldn['’]t|am going to|are going to|is going to|was going to|"
-    r"were going to|plans? to|planned to|intends? to|intended to|aims? to|aimed to|(?:is|are|was|were) (?:ready|prepared|determined|committed|planning) to))"
-    r"(?!\s+(?:be|have|not be|take|cost|mean|rain|make it)\b)"
+    r"[\s“\"‘'«„]*(?:that\s+)?(?:\w+,\s+)?(?:I|we|he|she|they|it)(?:\s+(?:also|still|therefore|now|soon))?"
+    r"(?:['’]ll|['’](?:m|re|s) going to|\s+(?:will|would|shall|won['’]t|wouldn['’]t|"
+    r"(?:am|is|are|was|were) (?:going|ready|prepared|determined|committed|planning) to|"
+    r"plan(?:s|ned)? to|intend(?:s|ed)? to|aim(?:s|ed)? to))"
+    r"(?!\s+(?:be|have|not be|take|cost|mean|rain|make it)\b)",
+    re.I,
 )
 
 

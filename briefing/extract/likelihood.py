@@ -80,7 +80,9 @@ def _pattern(kind: str) -> re.Pattern[str]:
         grades = _either(data["grades"])
         negations = _either(data["negations"])
         negated = rf"(?:(?:\b|(?<=\w)){negations}\s+(?:{_AUXILIARY}\s+)?)"
-        return re.compile(rf"(?P<neg>{negated})?(?P<grade>(?:\b{grades}\s+)*)\b(?P<word>{_either(data['graded'])})\b", re.I)
+        return re.compile(
+            rf"(?P<neg>{negated})?(?P<grade>(?:\b{grades}\s+)*)\b(?P<word>{_either(data['graded'])})\b", re.I
+        )
     if kind == "phrases":
         size = _either(data["sizes"])
         nouns = _either(data["nouns"])
@@ -89,7 +91,9 @@ def _pattern(kind: str) -> re.Pattern[str]:
     if kind == "adverbs":
         return re.compile(rf"\b{_either(data['adverbs'])}\b", re.I)
     # A modal is small: May is a month, Might a name.
-    return re.compile(rf"(?<!['’]s )(?<!y )(?<!c )(?<!l )\b{_either(data['estimating'])}\b(?=\s+[a-z])(?:\s+(?:well|not|yet|still|also|soon|even))?\b")
+    # Nor is "military might" one.
+    modal = rf"(?<!['’]s )(?<!y )(?<!c )(?<!l )\b{_either(data['estimating'])}\b(?=\s+[a-z])"
+    return re.compile(rf"{modal}(?:\s+(?:well|not|yet|still|also|soon|even))?\b")
 
 
 def _either(words: list[str]) -> str:
@@ -104,7 +108,9 @@ def _graded(text: str, yardstick: Yardstick) -> list[Likelihood]:
             continue  # "certain goods"
         if _tells_who(text, m.end()):
             continue
-        if _DETERMINER.search(text[: m.start("grade")]) and re.match(r"\s+(?!that\b|to\b|is\b|but\b|and\b)\w", text[m.end() :]):
+        if _DETERMINER.search(text[: m.start("grade")]) and re.match(
+            r"\s+(?!that\b|to\b|is\b|but\b|and\b)\w", text[m.end() :]
+        ):
             continue  # "an unlikely ally", "the likely cause": a description, not an estimate
         if m["word"].lower() == "likely" and re.match(r"\s+than\b", text[m.end() :]):
             found.append(Likelihood(term=text[m.start() : m.end()]))

@@ -146,7 +146,7 @@ def _only_closes(text: str, mark: re.Match[str], end: int) -> bool:
 
 def _looks_whole(text: str, start: int, end: int) -> bool:
     """A single mark left open is taken for one only where the line is long and the mark is curly."""
-    return text[start] == "‘" and end - start > 40 and text[start + 1 : start + 2].isupper()
+    return text[start] == "‘" and end - start > 20 and text[start + 1 : start + 2].isupper()
 
 
 def _turn(text: str, mark: re.Match[str], start: int, end: int, stack: Sequence[str]) -> Turn | None:
@@ -154,14 +154,18 @@ def _turn(text: str, mark: re.Match[str], start: int, end: int, stack: Sequence[
     kind, family = mark.group(), _FAMILY[mark.group()]
     before = text[mark.start() - 1] if mark.start() > start else " "
     after = text[mark.end()] if mark.end() < end else " "
-    can_open = before in _BEFORE_OPEN and (not after.isspace() or mark.start() == start)
+    can_open = (before in _BEFORE_OPEN or (kind == "“" and before in ",.;")) and (
+        not after.isspace() or mark.start() == start
+    )
     if family == "single":
         return _single(text, mark, end, before, after, "single" in stack)
     if kind in "„«``":
         return "open"
     if family in stack:
         # “ after a blank, with another still open: that one was never closed. Elsewhere the mark closes („ … “).
-        reopened = can_open and kind not in "”»" and (kind == "“" or before.isspace()) and not _closes_later(text, mark, end)
+        reopened = (
+            can_open and kind not in "”»" and (kind == "“" or before.isspace()) and not _closes_later(text, mark, end)
+        )
         return "open" if reopened and text[mark.start() - 1 : mark.start()].isspace() else "close"
     if kind == "”" and mark.start() > start:
         return None  # at the head of a block it is a slip for the opening mark

@@ -130,7 +130,12 @@ def _standing(said: str, bodies: str, speaker: Actor | None, matter: Matter) -> 
     return "other"
 
 
-_AS: dict[str, Standing] = {"expert": "expert", "witness": "witness", "outlet": "outlet", "organisation": "organisation"}
+_AS: dict[str, Standing] = {
+    "expert": "expert",
+    "witness": "witness",
+    "outlet": "outlet",
+    "organisation": "organisation",
+}
 
 
 def _official(said: str, speaker: Actor | None, matter: Matter) -> Standing:
@@ -157,7 +162,7 @@ def _outlets() -> frozenset[str]:
     data = lexicon.load("outlets")
     names: list[str] = []
     for group in data.values():
-        for name, also in (group.items() if isinstance(group, dict) else ((n, []) for n in group)):
+        for name, also in group.items() if isinstance(group, dict) else ((n, []) for n in group):
             names.append(str(name))
             names += [str(a) for a in _names(also)]
     return frozenset(names)
