@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from briefing.records import Brief, Evidence, SourceLine
+
+
+# A quotation up to this length is shown whole, so that it can stand for shorter ones inside it.
+WHOLE = 420
 
 
 @dataclass
@@ -22,6 +26,12 @@ class Quotation:
     start: int
     paragraph: int | None
     back: list[str] = field(default_factory=list)  # anchors of the citations
+    within: list[str] = field(default_factory=list)  # anchors of quotations whose words stand in this one
+
+    @property
+    def end(self) -> int:
+        """Where the words end in the text."""
+        return self.start + len(self.quote)
 
 
 @dataclass(frozen=True)
@@ -63,9 +73,9 @@ class Citations:
     def sources(self) -> list[tuple[int, SourceLine, list[Quotation]]]:
         """The sources that something shown cites, by number, with their quotations in the order of the text."""
         found: dict[str, list[Quotation]] = {}
-        for (article, _, _), quotation in sorted(self._quotes.items(), key=lambda kv: kv[0]):
+        for (article, _, _), quotation in self._quotes.items():
             found.setdefault(article, []).append(quotation)
-        rows = [(self.number(a), self._articles[a], quotations) for a, quotations in found.items()]
+        rows = [(self.number(a), self._articles[a], _merged(quotations)) for a, quotations in found.items()]
         return sorted(rows, key=lambda row: row[0])
 
     def _one(self, article: str, evidence: Sequence[Evidence]) -> Citation:
@@ -90,3 +100,17 @@ class Citations:
         spans = self._brief.paragraphs.get(e.article, ())
         at = bisect_right([start for start, _ in spans], e.start)
         return at or None
+
+
+def _merged(quotations: Sequence[Quotation]) -> list[Quotation]:
+    """Quotations in the order of the text; one whose words stand in a longer one is taken into it."""
+    out: list[Quotation] = []
+    for q in sorted(quotations, key=lambda q: (q.start, -q.end)):
+        last = out[-1] if out else None
+        if last is not None and q.end <= last.end and len(last.quote) <= WHOLE:
+            last.within.append(q.anchor)
+            last.back.extend(b for b in q.back if b not in last.back)
+            last.back.sort(key=lambda b: int(b[1:]))
+        else:
+            out.append(replace(q, back=list(q.back), within=[]))
+    return out

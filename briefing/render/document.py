@@ -67,7 +67,7 @@ class Filling:
             "likelihood_bar": lambda x: likelihood.bar(x, theme),
             "confidence_boxes": lambda x: confidence.boxes(x, theme),
             "timeline": self.timeline,
-            "network": lambda: network.network(self.brief.relations, self.view.names, self._types(), theme),
+            "network": lambda relations: network.network(relations, self.view.names, self._types(), theme),
             "coverage_figure": lambda: coverage.coverage(self.brief.articles, theme),
             "sources": self.citations.sources,
         }

@@ -68,5 +68,6 @@ def _source(entry: SourceEntry) -> str:
     lines = [f"**[{entry.number}]** {escape(entry.title)}  ", f"{escape(entry.detail)}{link}", ""]
     for q in entry.quotations:
         where = f"¶ {q.paragraph} " if q.paragraph else ""
-        lines.append(f'- <a id="{q.anchor}"></a>{where}{escape(quoted(q.quote))}')
+        anchors = "".join(f'<a id="{a}"></a>' for a in (q.anchor, *q.within))
+        lines.append(f"- {anchors}{where}{escape(quoted(q.quote))}")
     return "\n".join(lines)

@@ -209,7 +209,7 @@ def _voice(desk: _Desk, a) -> tuple[Cell, ...]:  # type: ignore[no-untyped-def]
 
 def _claim(desk: _Desk, c) -> tuple[Cell, ...]:  # type: ignore[no-untyped-def]
     claimant = (Run(text.display(f"{c.claimant_name}. "), bold=True),) if c.claimant_name else ()
-    answers = tuple(run for d in c.denials for run in _denial(desk, d))
+    answers = tuple(run for name, d in desk.view.answers(c) for run in _denial(desk, name, d))
     return (
         (*claimant, desk.run(c.text, c.evidence)),
         answers or _plain("No answer in the articles read."),
@@ -217,9 +217,9 @@ def _claim(desk: _Desk, c) -> tuple[Cell, ...]:  # type: ignore[no-untyped-def]
     )
 
 
-def _denial(desk: _Desk, d: DenialLine) -> Cell:
-    name = (Run(text.display(f"{d.speaker_name}. "), bold=True),) if d.speaker_name else ()
-    return (*name, desk.run(d.text, d.evidence), Run(" "))
+def _denial(desk: _Desk, name: str, d: DenialLine) -> Cell:
+    who = (Run(text.display(f"{name}. "), bold=True),) if name else ()
+    return (*who, desk.run(d.text, d.evidence), Run(" "))
 
 
 def _discrepancies(desk: _Desk, section: Section) -> list[Block]:

@@ -11,10 +11,22 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from briefing.records import ActorLine, AssessmentLine, Brief, EventLine, Evidence, Likelihood, RelationLine, SourceLine
+from briefing.records import (
+    ActorLine,
+    AssessmentLine,
+    Brief,
+    ClaimLine,
+    DenialLine,
+    EventLine,
+    Evidence,
+    Likelihood,
+    RelationLine,
+    SourceLine,
+)
 
 # Most mentions bar, in millimetres.
 BAR = 16.0
+ROW = 4  # statements of one speaker in a table row
 KINDS = {"PERSON": "person", "ORG": "organisation", "GPE": "country or place", "LOC": "place", "NORP": "group"}
 
 
@@ -59,6 +71,10 @@ class Speaker:
     role: str
     affiliation: str
     lines: list[AssessmentLine] = field(default_factory=list)
+
+    def rows(self) -> list[list[AssessmentLine]]:
+        """The lines in rows that a page can hold, since a row is never split."""
+        return [self.lines[i : i + ROW] for i in range(0, len(self.lines), ROW)]
 
 
 class View:
@@ -168,6 +184,19 @@ class View:
             speaker.lines.append(line)
         return list(found.values())
 
+    def answers(self, claim: ClaimLine) -> list[tuple[str, DenialLine]]:
+        """Denials with who makes them; one sentence in which several deny is shown once."""
+        found: dict[str, tuple[list[str], DenialLine]] = {}
+        for denial in claim.denials:
+            names, _ = found.setdefault(denial.text, ([], denial))
+            if denial.speaker_name and denial.speaker_name not in names:
+                names.append(denial.speaker_name)
+        return [(", ".join(names), denial) for names, denial in found.values()]
+
+    def relations(self) -> list[RelationLine]:
+        """Those that most sources state first."""
+        return sorted(self._brief.relations, key=lambda r: -len({e.article for e in r.evidence}))
+
     def grade(self, event: EventLine) -> str:
         """Reliability of the best source that tells it, and the event's credibility: ``B2``."""
         grades = [self._articles[e.article].reliability for e in event.evidence if e.article in self._articles]
@@ -191,10 +220,11 @@ class View:
         return self._brief.problems
 
     def _of(self, *, background: bool) -> list[EventLine]:
-        """Events of one kind; a sentence that tells two of them on one day is shown once."""
+        """Events of one kind. A sentence that tells several is shown once a date, and not also without one."""
         found: dict[tuple[str, str | None], EventLine] = {}
+        dated = {e.text for e in self._brief.events if e.background is background and e.date}
         for e in self._brief.events:
-            if e.background is background:
+            if e.background is background and (e.date or e.text not in dated):
                 found.setdefault((e.text, e.date), e)
         return list(found.values())
 
@@ -218,6 +248,7 @@ def items(view: View, brief: Brief, section: str) -> Sequence[Any] | None:
         "events": view.events,
         "background": view.background,
         "actors": view.actors,
+        "relations": view.relations,
         "profile": lambda: brief.actors[:1],
         "others": lambda: view.actors()[1:],
         "coverage": lambda: brief.coverage or brief.problems,

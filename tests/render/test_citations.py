@@ -37,3 +37,11 @@ def test_only_what_is_shown_is_listed() -> None:
 def test_evidence_of_an_unknown_article_is_not_cited() -> None:
     stray = briefs.quote("a1", briefs.CLOSED).model_copy(update={"article": "gone"})
     assert Citations(briefs.small()).cite((stray,)) == []
+
+
+def test_words_inside_a_longer_quotation_are_taken_into_it() -> None:
+    citations = Citations(briefs.small())
+    (short,) = citations.cite((briefs.quote("a1", "Eleven ships"),))
+    citations.cite((briefs.quote("a1", briefs.ELEVEN),))
+    ((_, _, quotations),) = citations.sources()
+    assert [(q.quote, q.within, q.back) for q in quotations] == [(briefs.ELEVEN, [short.target], ["c1", "c2"])]
