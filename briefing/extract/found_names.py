@@ -79,7 +79,7 @@ def _without_portfolios(doc: Doc, names: list[Name]) -> list[Name]:
 
 def _inner(doc: Doc, names: list[Name]) -> list[Name]:
     """Names of places and persons inside the names of bodies: "North Carolina" in its university's."""
-    forms = {n.words(doc): n for n in names if n.end - n.start > 1 or (n.known is not None and n.known.sort == "state")}
+    forms = {n.words(doc): n for n in names if n.label not in ("MISC", "NORP") and not n.listed}
     out = []
     for n in names:
         if (
@@ -108,7 +108,8 @@ def _inner_at(doc: Doc, n: Name, i: int, forms: dict[tuple[str, ...], Name]) -> 
         if known is not None and known.sort in ("state", "seat", "region", "city"):
             return Name(i, end, known.label, known, inner=True)
         same = forms.get(words)
-        if same is not None and len(words) > 1 and same.label in ("PERSON", "GPE", "LOC", "ORG"):
+        whole = len(words) > 1 or (same is not None and same.label in ("ORG", "PERSON") and len(words[0]) > 3)
+        if same is not None and whole and same.label in ("PERSON", "GPE", "LOC", "ORG"):
             return Name(i, end, same.label, same.known, inner=True)
     return None
 
@@ -213,7 +214,8 @@ def _trimmed(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
     pieces: list[tuple[int, int]] = []
     first = start
     for i in range(start, end):
-        if doc[i].is_space and "\n" in doc[i].text:
+        parted = doc[i].text in ("-", "–", "--", "—") and i > start and doc[i - 1].whitespace_ and doc[i].whitespace_
+        if parted or (doc[i].is_space and "\n" in doc[i].text):
             pieces.append((first, i))
             first = i + 1
     pieces.append((first, end))
@@ -271,9 +273,14 @@ def _label_of_run(doc: Doc, start: int, end: int) -> str | None:
         return "FAC"
     if before is not None and is_title(before) and not is_title_word(doc[start]):
         return "PERSON"
+    if before is not None and before.is_lower and before.lower_ in _KINDS and end - start <= 3 and last.pos_ == "PROPN":
+        return "ORG"
     if is_title(doc[start]) and end - start > 1 and not is_title_word(last):
         return "PERSON"
     return None
+
+
+_KINDS = lexicon.words("people", "organisation") - {"force", "power", "state", "side", "site", "label", "union", "paper"}
 
 
 def _without_title(doc: Doc, start: int, end: int) -> tuple[int, int]:

@@ -180,6 +180,8 @@ class Described:
     def _ahead(self, figure: Figure, name: Name) -> tuple[int, int] | None:
         """ "The department's senior official, NAME," : the phrase in front of the comma."""
         doc, i = self.doc, name.start - 1
+        while i > 0 and doc[i].text in lexicon.words("titles", "honorific"):
+            i -= 1
         if i < 1 or doc[i].text != ",":
             return None
         end = i
