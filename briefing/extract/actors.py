@@ -59,6 +59,7 @@ def _cast(doc: Doc, names: list[Name], figures: list[Figure], unresolved: int) -
     ordered = sorted(figures, key=lambda f: f.first)
     ids = {id(f): f"a{k}" for k, f in enumerate(ordered, 1)}
     owner = {id(n): ids[id(f)] for f in figures for n in f.names}
+    names = [n for n in names if not _is_part_of_itself(n, names, owner)]
     mentions = [_mention(doc, n.start, n.end, n.label, "name", owner.get(id(n))) for n in names]
     by_token = {i: owner[id(n)] for n in names if id(n) in owner for i in range(n.start, n.end)}
     named = {i for n in names for i in range(n.start, n.end)}
@@ -75,6 +76,13 @@ def _cast(doc: Doc, names: list[Name], figures: list[Figure], unresolved: int) -
 def _mention(doc: Doc, start: int, end: int, label: str, form: Form, actor: str | None) -> Mention:
     span = doc[start:end]
     return Mention(start=span.start_char, end=span.end_char, text=span.text, type=label, form=form, actor=actor)
+
+
+def _is_part_of_itself(n: Name, names: list[Name], owner: dict[int, str]) -> bool:
+    """"Marwell" inside "Marwell Motors" is no mention of its own."""
+    return n.inner and any(
+        o is not n and o.start <= n.start and n.end <= o.end and owner.get(id(o)) == owner.get(id(n)) for o in names
+    )
 
 
 def _nominal_type(doc: Doc, start: int, end: int, f: Figure) -> str:

@@ -134,8 +134,17 @@ def _place_person(doc: Doc, figures: list[Figure], name: Name, words: tuple[str,
         if len(fits) > 1:
             return _choose(doc, fits, name)
         if fits:
-            return fits[0]
+            return None if _is_somebody_else(doc, fits[0], name) else fits[0]
     return None
+
+
+def _is_somebody_else(doc: Doc, f: Figure, name: Name) -> bool:
+    """"President Weber" named before "Clara Weber", who is no president: news gives the full name first."""
+    offices = offices_around(doc, name)
+    full = [n for n in f.names if n.end - n.start > 1]
+    if not offices or not full or min(n.start for n in full) < name.start:
+        return False
+    return not any(offices & offices_around(doc, n) for n in full)
 
 
 def _choose(doc: Doc, fits: list[Figure], name: Name) -> Figure:

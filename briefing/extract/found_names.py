@@ -197,8 +197,19 @@ def _halves(doc: Doc, known: list[Name]) -> list[Name]:
 
 
 def _can_name(doc: Doc, start: int, end: int) -> bool:
-    """No single verb, adverb or number that a sentence begins with."""
-    return end - start > 1 or doc[start].pos_ in ("PROPN", "NOUN", "ADJ", "X") or not doc[start].is_sent_start
+    """No single common word that has its capital from the sentence's beginning."""
+    first = doc[start]
+    if end - start > 1 or not (first.is_sent_start or (start and doc[start - 1].is_space)):
+        return True
+    return first.pos_ == "PROPN" and first.lower_ not in _COMMON
+
+
+_COMMON = (
+    lexicon.words("people", "group")
+    | lexicon.words("people", "person")
+    | lexicon.words("people", "organisation")
+    | lexicon.words("titles", "office")
+)
 
 
 def _holds(doc: Doc, start: int, end: int, inside: list[Name], label: str) -> bool:
@@ -226,7 +237,8 @@ def _trimmed(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
             a += 1
         while b > a and (doc[b - 1].lower_ in _TRAILING or doc[b - 1].is_space or (b - a > 1 and doc[b - 1].is_digit)):
             b -= 1
-        if a < b and any(c.isupper() for c in doc[a:b].text) and not doc[a].is_digit:
+        text = doc[a:b].text
+        if a < b and any(c.isupper() for c in text) and not doc[a].is_digit and "@" not in text:
             out.append((a, b))
     return out
 

@@ -104,6 +104,8 @@ def gazetteer() -> Gazetteer:
         found.add(name, Known(f"region:{name.lower()}", name, "region"))
     for name in (*lexicon.load("regions")["states"], *lexicon.load("regions")["cities"]):
         found.add(name, Known(f"city:{name.lower()}", name, "city"))
+    for short, name in lexicon.load("regions")["state_short"].items():
+        found.add(short, Known(f"city:{name.lower()}", name, "city"))
     _add_bodies(found)
     return found
 
@@ -153,6 +155,8 @@ def _add_bodies(found: Gazetteer) -> None:
             known = Known(f"body:{name.lower()}", name, "body", code)
             for form in (name, *forms):
                 found.add(form, known)
+                if form.endswith((" Party", " Army", " Police")):
+                    found.add(form[: form.rindex(" ") + 1] + form.split()[-1].lower(), known)
     outlets = lexicon.load("outlets")
     for name, forms in (*outlets["agencies"].items(), *outlets["outlets"].items()):
         known = Known(f"outlet:{name.lower()}", name, "outlet")

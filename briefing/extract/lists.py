@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+LONGEST_HEADING = 200
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _NAME = r"[A-Z][\w.'’-]*(?: (?:[A-Z0-9][\w.'’-]*|of|de|la|du|and|&))*?"
 _STANDING = re.compile(rf"^(?:\d+\. )?({_NAME})(?: -?\d+){{5,}}\s*$", re.M)
 _SCORES = re.compile(rf"^(?:{_NAME} \d+ {_NAME} \d+\s*)+$", re.M)
@@ -27,12 +29,15 @@ def listed_names(text: str) -> list[tuple[int, int, str]]:
 
 
 def capital_lines(text: str) -> list[tuple[int, int]]:
-    """Lines of three words or more all in capitals: headings, where capitals say nothing of names."""
+    """Headings: lines in capitals, or with nearly every word capitalised, where capitals say nothing of names."""
     out = []
     at = 0
     for line in text.splitlines(keepends=True):
-        words = re.findall(r"[^\W\d_]{2,}", line)
-        if len(words) >= 3 and sum(w.isupper() for w in words) > 0.8 * len(words):
+        words = _WORD.findall(line) if len(line) < LONGEST_HEADING else []
+        capitals = sum(w.isupper() for w in words)
+        long = [w for w in words if len(w) > 3]
+        titled = len(long) > 3 and all(w[0].isupper() for w in long) and not line.rstrip().endswith(".")
+        if len(words) >= 3 and (capitals > 0.8 * len(words) or titled):
             out.append((at, at + len(line)))
         at += len(line)
     return out

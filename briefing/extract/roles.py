@@ -152,9 +152,17 @@ class Described:
         ):
             end -= 1
         head = self._head(start, end)
-        if head is None or not self._fits(figure, doc[head]):
+        if head is None or not self._fits(figure, doc[head]) or self._names_another(start, head + 1):
             return None
         return start, end
+
+    def _names_another(self, start: int, end: int) -> bool:
+        """Does a person stand in the phrase, not as the one something is of ("Lopes's aide")?"""
+        return any(
+            self.at[i].label == "PERSON" and not (self.at[i].end < end and self.doc[self.at[i].end].text in ("'s", "’s"))
+            for i in range(start, end)
+            if i in self.at
+        )
 
     def _head(self, start: int, end: int) -> int | None:
         """The last noun before the first preposition."""
@@ -196,7 +204,7 @@ class Described:
         head = self._head(start, end)
         if head is None or not self._fits(figure, doc[head]) or doc[head].tag_ in ("NNS", "NNPS"):
             return None
-        return start, end
+        return None if self._names_another(start, end) else (start, end)
 
     def _relative(self, name: Name) -> tuple[int, int] | None:
         """ ", who heads the trade board": the words from the verb on."""
