@@ -20,7 +20,7 @@ Side = Literal["left", "right"]
 # A tagger that stumbles over a word leaves a hole in a content; longer ones are something else.
 LARGEST_HOLE = 40
 # Of a content in several pieces, shorter ones that stand apart are mostly noise.
-FRAGMENT_WORDS = 4
+FRAGMENT_WORDS = 1
 
 _LONGEST_TITLE = 4
 _QUOTES = frozenset("“”\"‘'«„`")
@@ -69,7 +69,7 @@ def link(spans: Sequence[TaggedSpan], text: str) -> tuple[Found, ...]:
     """The attributions that tagged spans make, in order of content. Contents without any cue are left out."""
     ordered = sorted(spans, key=lambda s: (s.start, s.end))
     cues = [s for s in ordered if s.label == "cue"]
-    by_content = _by_cue(_without_holes([s for s in ordered if s.label == "content"], ordered), cues, text)
+    by_content = _by_cue(_without_holes([s for s in ordered if s.label == "content"], ordered, text), cues, text)
     by_source = _by_cue([s for s in ordered if s.label == "source"], cues, text)
     sources = [s for s in ordered if s.label == "source"]
     found = []
@@ -136,13 +136,14 @@ def nearest(span: TaggedSpan, cues: Sequence[TaggedSpan]) -> int | None:
     return left if has_left else right if has_right else None
 
 
-def _without_holes(contents: Sequence[TaggedSpan], all_spans: Sequence[TaggedSpan]) -> list[TaggedSpan]:
+def _without_holes(contents: Sequence[TaggedSpan], all_spans: Sequence[TaggedSpan], text: str) -> list[TaggedSpan]:
     """Neighbours of one side joined over small gaps that nothing else stands in."""
     starts = [s.start for s in all_spans]
     joined: list[TaggedSpan] = []
     for span in contents:
         last = joined[-1] if joined else None
-        if last and last.side == span.side and 0 <= span.start - last.end <= LARGEST_HOLE:
+        near = last is not None and 0 <= span.start - last.end <= LARGEST_HOLE
+        if last and near and last.side == span.side and "\n" not in text[last.end : span.start]:
             between = all_spans[bisect_left(starts, last.end) : bisect_left(starts, span.start)]
             if not any(s.label != "content" for s in between):
                 joined[-1] = replace(last, end=span.end, score=min(last.score, span.score))

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from briefing.extract.attribution_links import Found
-from briefing.extract.attribution_parse import cue_tokens, in_paragraph, any_subject, phrase, spans_of, subject_of
+from briefing.extract.attribution_parse import any_subject, cue_tokens, in_paragraph, phrase, spans_of, subject_of
 from briefing.extract.cues import Cue, cues
 from briefing.extract.quotes import blocks
 from briefing.extract.reading import Reading

@@ -110,8 +110,10 @@ def _standing(said: str, bodies: str, speaker: Actor | None, matter: Matter) -> 
         return "other"
     if _is_outlet(speaker):
         return "outlet"
-    if _has("expert", "roles", said) and not _has("official", "roles", said):
-        return "expert"
+    if not _has("official", "roles", said):
+        for standing in ("expert", "witness"):
+            if _has(standing, "roles", said):
+                return _AS[standing]
     if _has("outlet", "media", said):
         return "outlet"
     if speaker is not None and speaker.type in {"GPE", "NORP"}:
