@@ -57,7 +57,8 @@ def one(rows: int, articles: int) -> None:
             seconds.append(round(time.process_time() - start, 2))
     pages = len(pypdfium2.PdfDocument(data))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(json.dumps({"pages": pages, "first": seconds[0], "second": seconds[1], "mb": memory, "kb": len(data) // 1024}))
+    taken = {"pages": pages, "first": seconds[0], "second": seconds[1], "mb": memory, "kb": len(data) // 1024}
+    print(json.dumps(taken))
 
 
 def main() -> int:

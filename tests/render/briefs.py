@@ -268,10 +268,10 @@ def large(rows: int = 60, articles: int = 24) -> Brief:
             "events": tuple(sorted(events, key=lambda e: e.date or "")),
             "assessments": voices,
             "relations": links,
-            "bottom_line": tuple(Statement(text=e.quote, evidence=(e,)) for e in (words("b1"), words("b2"))),
-            "summary": tuple(Statement(text=words(f"b{i}").quote, evidence=(words(f"b{i}"),)) for i in range(6)),
+            "bottom_line": tuple(Statement(text=e.quote, evidence=(e,)) for e in (words("b0"), words(f"b{1 % articles}"))),
+            "summary": tuple(Statement(text=words(f"b{i % articles}").quote, evidence=(words(f"b{i % articles}"),)) for i in range(6)),
             "key_judgements": tuple(
-                j.model_copy(update={"evidence": (words(f"b{i}"),)}) for i, j in enumerate(base.key_judgements)
+                j.model_copy(update={"evidence": (words(f"b{i % articles}"),)}) for i, j in enumerate(base.key_judgements)
             ),
             "claims": (), "discrepancies": (), "gaps": (), "watch": (),
             "paragraphs": {k: paragraphs(v) for k, v in texts.items()},
