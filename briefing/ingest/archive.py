@@ -17,8 +17,8 @@ RATIO = 200  # unpacked to packed bytes; text packs 3 to 10 times, markup up to 
 SMALL = 1_000_000  # unpacked bytes below which the ratio does not matter
 
 
-def members(kind: str, data: bytes, name: str, config: IngestSettings) -> Iterator[Part]:
-    """Raises IngestError for what is damaged or would unpack to too much."""
+def members(kind: str, data: bytes, name: str, config: IngestSettings) -> Iterator[Part | IngestError]:
+    """A member that cannot be read is an error in its place. Raises IngestError for an archive that is not opened."""
     return {"zip": _zip, "gzip": _gzip, "mbox": _mbox}[kind](data, name, config)
 
 
@@ -65,7 +65,7 @@ def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, *, most: 
     return data
 
 
-def _zip(data: bytes, name: str, config: IngestSettings) -> Iterator[Part]:
+def _zip(data: bytes, name: str, config: IngestSettings) -> Iterator[Part | IngestError]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as e:
@@ -76,7 +76,10 @@ def _zip(data: bytes, name: str, config: IngestSettings) -> Iterator[Part]:
         if not shown:
             raise IngestError(name, "is an archive without files", hint="pack articles in it")
         for info in shown:
-            yield Part(_inner(info.filename), unpack(archive, info, name, most=config.max_bytes))
+            try:
+                yield Part(_inner(info.filename), unpack(archive, info, name, most=config.max_bytes))
+            except IngestError as e:
+                yield e
 
 
 def _gzip(data: bytes, name: str, config: IngestSettings) -> Iterator[Part]:
@@ -87,6 +90,8 @@ def _gzip(data: bytes, name: str, config: IngestSettings) -> Iterator[Part]:
         raise IngestError(name, f"is a damaged gzip file: {e}", hint="pack it again") from e
     if len(unpacked) > config.max_bytes:
         raise IngestError(name, f"unpacks to more than {config.max_bytes:,} bytes", hint="raise ingest.max_bytes")
+    if not engine.eof:
+        raise IngestError(name, "is a damaged gzip file: it breaks off", hint="pack it again")
     if unpacked[257:262] == b"ustar":
         raise IngestError(name, "is a tar archive, which is not read", hint="pack it as ZIP")
     inner = name.replace("\\", "/").rsplit("/", 1)[-1]

@@ -29,6 +29,9 @@ class Desk:
         self.problems: list[Problem] = []
         self._config, self._url = config, url
         self._found: list[tuple[Article, bool]] = []
+        self._left = (
+            config.max_unpacked
+        )  # bytes that the input at hand may still unpack to, archives within it included
         self._fetcher: Fetcher | None = None
         self._worker = Worker(seconds=config.seconds, memory=config.memory, most_reply=4 * config.max_bytes)
 
@@ -134,6 +137,8 @@ class Desk:
     def _file(self, name: str, data: bytes, *, url: str | None = None, depth: int = 0) -> None:
         """One file's articles, and those of the files in it."""
         try:
+            if depth == 0:
+                self._left = self._config.max_unpacked
             kind = sniff.kind(data, name)
             if kind in archive.KINDS:
                 self._parts(archive.members(kind, data, name, self._config), name, depth)
@@ -149,8 +154,17 @@ class Desk:
             self._say(name, message)
         self._parts(reading.parts, name, depth)
 
-    def _parts(self, parts: Iterable[Part], name: str, depth: int) -> None:
+    def _parts(self, parts: Iterable[Part | IngestError], name: str, depth: int) -> None:
         for part in parts:
+            if isinstance(part, IngestError):
+                self._problem(name, part)
+                continue
+            self._left -= len(part.data)
+            if self._left < 0:
+                self._say(
+                    name, f"unpacks to more than {self._config.max_unpacked:,} bytes; the rest is not read", "split it"
+                )
+                return
             if depth >= DEEPEST:
                 self._say(name, f"is packed more than {DEEPEST} deep; {part.name} is not read", "unpack it first")
                 return

@@ -38,7 +38,7 @@ def article(draft: Draft, source: str, number: int, *, config: IngestSettings) -
         publisher=_seen(draft.publisher),
         agency=_seen(draft.agency),
         dateline=_seen(draft.dateline),
-        url=draft.url,
+        url=unicode.plain_host(unicode.whole(draft.url)) if draft.url else None,
         language=draft.language or language.detect(text),
         text=text,
         source=unicode.whole(source),
