@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from briefing.extract import pronouns
 from briefing.extract.acting import acts, government
-from briefing.extract.coref import PRONOUNS, Resolver
+from briefing.extract.coref import Resolver
 from briefing.extract.figures import Figure, group
 from briefing.extract.found_names import find_names
 from briefing.extract.reading import Cast, Reading
@@ -25,7 +26,7 @@ def find_actors(reading: Reading) -> Cast:
     described = Described(doc, names)
     for figure in figures:
         described.describe(figure)
-    resolver = Resolver(doc, figures)
+    resolver = Resolver(reading, figures)
     return _cast(doc, names, resolver.run(), unresolved + resolver.unresolved)
 
 
@@ -79,7 +80,7 @@ def _mention(doc: Doc, start: int, end: int, label: str, form: Form, actor: str 
 
 
 def _is_part_of_itself(n: Name, names: list[Name], owner: dict[int, str]) -> bool:
-    """"Marwell" inside "Marwell Motors" is no mention of its own."""
+    """ "Marwell" inside "Marwell Motors" is no mention of its own."""
     return n.inner and any(
         o is not n and o.start <= n.start and n.end <= o.end and owner.get(id(o)) == owner.get(id(n)) for o in names
     )
@@ -90,7 +91,7 @@ def _nominal_type(doc: Doc, start: int, end: int, f: Figure) -> str:
     if (
         f.label != "NORP"
         and any(doc[i].text[:1].isupper() for i in range(start, end))
-        and doc[start].lower_ not in PRONOUNS
+        and doc[start].lower_ not in pronouns.ALL
     ):
         return "TITLE"
     return f.label

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from spacy.tokens import Doc, Token
 
-from briefing.extract import lexicon
+from briefing.extract import lexicon, pronouns
 from briefing.extract.figures import Figure
 from briefing.extract.gazetteer import country_of
+from briefing.extract.pronouns import Seen
+from briefing.extract.reading import Reading
 from briefing.extract.roles import OFFICES
 
-HE = {"he", "him", "his", "himself"}
-SHE = {"she", "her", "hers", "herself"}
-IT = {"it", "its", "itself"}
-THEY = {"they", "them", "their", "theirs", "themselves"}
-PRONOUNS = HE | SHE | IT | THEY
 _DEFINITE = {"the", "this", "that", "these", "those"}
 _GROUPS = lexicon.words("people", "group")
 _PERSONS = lexicon.words("people", "person")
@@ -25,27 +20,18 @@ _PLACES = lexicon.words("people", "place")
 _GOVERNMENT = lexicon.words("people", "government")
 _BUSINESS = lexicon.words("people", "business")
 _ANY_BODY = _BUSINESS | lexicon.words("people", "any_body")
-SENTENCES_BACK = 3
-
-
-@dataclass
-class _Seen:
-    token: Token
-    figure: Figure
-    sentence: int
-    subject: bool
 
 
 class Resolver:
     """Walks an article once, from left to right."""
 
-    def __init__(self, doc: Doc, figures: list[Figure]) -> None:
-        self.doc = doc
+    def __init__(self, reading: Reading, figures: list[Figure]) -> None:
+        self.doc = doc = reading.doc
         self.figures = list(figures)
         self.unresolved = 0
         self._at: dict[int, Figure] = {}
         self._described: set[int] = set()
-        self._seen: list[_Seen] = []
+        self._seen: list[Seen] = []
         self._counts: dict[int, int] = {}
         for f in figures:
             for n in f.names:
@@ -53,6 +39,7 @@ class Resolver:
                     self._at[i] = f
             for start, end, _ in f.others:
                 self._described.update(range(start, end))
+        self._speakers = pronouns.Speakers(reading, figures)
         self._roots = {doc[n.start : n.end].root.i: f for f in figures for n in f.names}
 
     def run(self) -> list[Figure]:
@@ -67,7 +54,7 @@ class Resolver:
             self._see(token, self._roots[token.i], number)
         elif token.i in self._at or token.i in self._described:
             return
-        elif token.lower_ in PRONOUNS:
+        elif token.lower_ in pronouns.ALL:
             found = self._pronoun(token, number)
             if found is not None:
                 found.others.append((token.i, token.i + 1, "pronoun"))
@@ -76,44 +63,13 @@ class Resolver:
             self._noun(token, number)
 
     def _see(self, token: Token, figure: Figure, number: int) -> None:
-        self._seen.append(_Seen(token, figure, number, _is_subject(token)))
+        self._seen.append(Seen(token, figure, number, pronouns.is_subject(token)))
         self._counts[id(figure)] = self._counts.get(id(figure), 0) + 1
 
-    # ------------------------------------------------------------------------------------------------------- pronouns
     def _pronoun(self, token: Token, number: int) -> Figure | None:
-        low = token.lower_
-        if low in IT and _empty(token):
-            return None
-        ranked: dict[int, tuple[float, Figure]] = {}
-        for seen in reversed(self._seen):
-            if number - seen.sentence > SENTENCES_BACK:
-                break
-            if not _agrees(low, seen.figure) or _bound(token, seen.token):
-                continue
-            score = self._score(token, seen, number)
-            if id(seen.figure) not in ranked or score > ranked[id(seen.figure)][0]:
-                ranked[id(seen.figure)] = (score, seen.figure)
-        best = sorted(ranked.values(), key=lambda r: -r[0])
-        if not best:
-            return None
-        if len(best) > 1 and best[0][0] - best[1][0] < 0.25:
-            self.unresolved += 1
-            return None
-        found = best[0][1]
-        if low in HE | SHE and found.gender is None and len(best) == 1:
-            found.gender = "m" if low in HE else "f"
+        found, doubtful = pronouns.choose(token, number, self._seen, self._counts, self._speakers.excluded(token))
+        self.unresolved += doubtful
         return found
-
-    def _score(self, token: Token, seen: _Seen, number: int) -> float:
-        score = -1.5 * (number - seen.sentence) - 0.01 * (token.i - seen.token.i)
-        score += 1.2 if seen.subject else 0.0
-        score += 0.4 if seen.token.dep_ == "poss" and token.dep_ == "poss" else 0.0
-        score += min(self._counts[id(seen.figure)], 5) * 0.15
-        if seen.figure.label == "PERSON" and seen.figure.gender:
-            score += 0.3
-        if not seen.figure.names:
-            score -= 0.3
-        return score
 
     # ------------------------------------------------------------------------------------------------------- nominals
     def _noun(self, token: Token, number: int) -> None:
@@ -127,6 +83,9 @@ class Resolver:
         if figure is not None:
             figure.others.append((start, token.i + 1, "nominal"))
             self._see(token, figure, number)
+        elif token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj") and token.ent_type_ not in pronouns.NUMBERS:
+            thing = pronouns.THINGS if token.tag_ in ("NNS", "NNPS") else pronouns.THING
+            self._seen.append(Seen(token, thing, number, pronouns.is_subject(token)))
 
     def _government(self, token: Token, start: int) -> Figure | None:
         """ "the Iranian government", "the US administration": the state."""
@@ -159,7 +118,7 @@ class Resolver:
                 return f
             if low in _BODIES and f.label == "ORG" and _is_called(f, low):
                 return f
-            if number - seen.sentence > SENTENCES_BACK:
+            if number - seen.sentence > pronouns.SENTENCES_BACK:
                 continue
             if modifiers:
                 continue
@@ -247,45 +206,8 @@ def _label(low: str, plural: bool) -> str:
     return "NORP" if plural or low in _GROUPS else "PERSON"
 
 
-def _is_subject(token: Token) -> bool:
-    """A subject, or one joined to it by "and"."""
-    while token.dep_ == "conj" and token.head.i < token.i:
-        token = token.head
-    return token.dep_ in ("nsubj", "nsubjpass")
-
-
 def _names_in(words: tuple[str, ...]) -> set[str]:
     return {w.lower() for w in words if w[:1].isupper()}
-
-
-def _agrees(low: str, f: Figure) -> bool:
-    if low in HE:
-        return f.label == "PERSON" and not f.plural and f.gender != "f"
-    if low in SHE:
-        return f.label == "PERSON" and not f.plural and f.gender != "m"
-    if low in IT:
-        return f.label in ("ORG", "GPE", "FAC") and not f.plural
-    return f.plural or f.label == "ORG"
-
-
-def _bound(pronoun: Token, other: Token) -> bool:
-    """ "A met him": the two cannot be one where they are arguments of one verb."""
-    if pronoun.dep_ == "poss" or pronoun.lower_.endswith(("self", "selves")):
-        return False
-    head = pronoun.head if pronoun.dep_ != "pobj" else pronoun.head.head
-    return other.head == head or (other.dep_ == "pobj" and other.head.head == head)
-
-
-def _empty(token: Token) -> bool:
-    """ "It is likely that", "it emerged that", "it rained": says nothing of anyone."""
-    if token.lower_ != "it":
-        return False
-    if token.dep_ not in ("nsubj", "nsubjpass"):
-        return token.dep_ in ("expl",)
-    verb = token.head
-    if verb.lemma_ in ("be", "seem", "appear", "take", "rain", "snow", "mean", "turn", "become", "happen", "emerge"):
-        return True
-    return token.dep_ == "nsubjpass" and any(c.dep_ == "ccomp" for c in verb.children)
 
 
 def _phrase_start(token: Token) -> int:

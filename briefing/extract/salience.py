@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from briefing.extract import lexicon
 from briefing.extract.credits import captions
 from briefing.extract.gazetteer import gazetteer
 from briefing.extract.reading import Cast, Reading
@@ -37,7 +38,7 @@ _QUANTITIES = {
     "crowd",
     "team",
 }
-_SPEECH = {"say", "tell", "add", "report", "note", "claim", "explain", "comment", "state", "announce", "write", "ask"}
+_SPEECH = lexicon.words("people", "speech")
 
 
 @dataclass(frozen=True)
