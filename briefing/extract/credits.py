@@ -29,3 +29,14 @@ def credits_of(text: str) -> list[tuple[int, int]]:
 def captions(text: str) -> list[tuple[int, int]]:
     """Lines that end in a picture's credit."""
     return [m.span() for m in _CAPTION.finditer(text)]
+
+
+_DATELINE = re.compile(
+    r"(?m)^[ \t]*[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?:, \w+\.? \d+)?"
+    r"(?: ?\([^()\n]{2,30}\))? ?(?:[-–—_]+|(?=\d{4}-\d\d-\d\d))"
+)
+
+
+def datelines(text: str) -> list[tuple[int, int]]:
+    """Where a report was sent from, at a line's beginning: "CITY, Country (Agency) —"."""
+    return [m.span() for m in _DATELINE.finditer(text)]

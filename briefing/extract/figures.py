@@ -66,6 +66,8 @@ def group(doc: Doc, names: list[Name]) -> tuple[list[Figure], int]:
         figure.names.sort(key=lambda n: n.start)
         labels = Counter(n.label for n in figure.names)
         figure.label = max(sorted(labels), key=lambda k: labels[k])
+        if figure.known is not None and figure.known.key.startswith("state:"):
+            figure.label = "GPE"  # also where only its White House is named
     return sorted(figures, key=lambda f: f.first), unresolved
 
 
@@ -139,7 +141,7 @@ def _place_person(doc: Doc, figures: list[Figure], name: Name, words: tuple[str,
 
 
 def _is_somebody_else(doc: Doc, f: Figure, name: Name) -> bool:
-    """"President Weber" named before "Clara Weber", who is no president: news gives the full name first."""
+    """ "President Weber" named before "Clara Weber", who is no president: news gives the full name first."""
     offices = offices_around(doc, name)
     full = [n for n in f.names if n.end - n.start > 1]
     if not offices or not full or min(n.start for n in full) < name.start:

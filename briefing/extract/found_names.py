@@ -161,6 +161,7 @@ def _merge_model(doc: Doc, known: list[Name], headings: list[tuple[int, int]], l
         for start, end in _trimmed(doc, ent.start, ent.end):
             if ent.label_ == "PERSON":
                 start, end = _without_title(doc, start, end)  # noqa: PLW2901
+                start += _region_before(doc, start, end)  # noqa: PLW2901
             if any(i in covered for i in range(start, end)) or not _can_name(doc, start, end):
                 continue
             inside = list({id(at[i]): at[i] for i in range(start, end) if i in at}.values())
@@ -194,6 +195,12 @@ def _halves(doc: Doc, known: list[Name]) -> list[Name]:
         if alone and (t.text == "Korea" or doc[t.i - 1].lower_ == "the"):
             out.append(Name(t.i, t.i + 1, "GPE", Known(f"state:{code}", country_names()[code], "state", code)))
     return out
+
+
+def _region_before(doc: Doc, start: int, end: int) -> int:
+    """1 where a region stands before a full name: "Commander Europe" + name."""
+    known = gazetteer().get(doc[start].text) if end - start > 2 else None
+    return int(known is not None and known.sort == "region")
 
 
 def _can_name(doc: Doc, start: int, end: int) -> bool:
@@ -292,7 +299,16 @@ def _label_of_run(doc: Doc, start: int, end: int) -> str | None:
     return None
 
 
-_KINDS = lexicon.words("people", "organisation") - {"force", "power", "state", "side", "site", "label", "union", "paper"}
+_KINDS = lexicon.words("people", "organisation") - {
+    "force",
+    "power",
+    "state",
+    "side",
+    "site",
+    "label",
+    "union",
+    "paper",
+}
 
 
 def _without_title(doc: Doc, start: int, end: int) -> tuple[int, int]:

@@ -97,6 +97,8 @@ def gazetteer() -> Gazetteer:
         _add_country(found, code, names.get(code, code), more)
     for code, name in names.items():
         found.add(name, Known(f"state:{code}", name, "state", code))
+        for long in ("Republic", "Kingdom"):
+            found.add(f"{long} of {name}", Known(f"state:{code}", name, "state", code))
     for code, people in lexicon.load("nationalities").items():
         for form in people:
             found.add(form, Known(f"state:{code}", names.get(code, code), "people", code))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from briefing.extract import lexicon
-from briefing.extract.credits import captions
+from briefing.extract.credits import captions, datelines
 from briefing.extract.gazetteer import gazetteer
 from briefing.extract.reading import Cast, Reading
 from briefing.records import Actor, Attribution, Event, MainEvent, Mention, Span
@@ -57,7 +57,7 @@ def rank(
 ) -> tuple[Actor, ...]:
     """The cast's actors with ``salience`` set (0..1), most salient first."""
     del attributions
-    pictures = captions(reading.article.text)
+    pictures = [*captions(reading.article.text), *datelines(reading.article.text)]
     mentions = _by_actor(cast, pictures)
     layout, titled = _layout(reading, pictures), _in_title(reading, cast, mentions)
     raw: dict[str, float] = {}
