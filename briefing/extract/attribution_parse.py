@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
+from briefing.extract.attribution_links import Found
 from briefing.records import Span
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
@@ -90,6 +91,31 @@ def _leads(token: Token, verb: Token) -> bool:
     if token.head == verb and token.dep_ == "advmod" and token.pos_ in {"ADV", "PART"} and not list(token.children):
         return token.lower_ not in {"when", "where", "why", "how", "so", "then"}
     return token.dep_ == "neg" and token.head.head == verb
+
+
+def made_of(
+    verb: Token, content: Sequence[Token], subject: Token | None, text: str, rule: str, extra: Sequence[Token] = ()
+) -> Found | None:
+    """The attribution of a verb: its own words and ``extra`` are the cue; None where no content is left."""
+    cue = [*cue_tokens(verb), *extra]
+    source = in_paragraph(source_tokens(subject, verb), verb) if subject is not None else []
+    source = up_to_cue(source, cue)
+    own = {t.i for t in cue} | {t.i for t in source}
+    pieces = spans_of((t for t in in_paragraph(content, verb) if t.i not in own), text)
+    if not pieces:
+        return None
+    return Found(pieces, spans_of(cue, text), spans_of(source, text), rule=rule)
+
+
+def source_tokens(subject: Token, verb: Token) -> list[Token]:
+    """The noun phrase of a subject, without the clause that the verb itself heads."""
+    inside = [t for t in subject.children if verb in t.subtree or t == verb]
+    return phrase(subject, without=inside)
+
+
+def infinitive(verb: Token) -> bool:
+    """Whether a verb stands with "to"."""
+    return any(t.lower_ == "to" and t.dep_ == "aux" for t in verb.children)
 
 
 def phrase(head: Token, *, without: Iterable[Token] = ()) -> list[Token]:

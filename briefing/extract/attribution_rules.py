@@ -6,35 +6,28 @@ charge", "called for …", "was accused of …", "is expected to …".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from briefing.extract.attribution_links import Found
 from briefing.extract.attribution_parse import (
-    PASSIVE_SUBJECTS,
-    agent_of,
-    any_subject,
     cue_tokens,
-    in_paragraph,
+    infinitive,
     is_passive,
-    own_subject,
+    made_of,
     phrase,
-    spans_of,
     subject_of,
-    up_to_cue,
 )
+from briefing.extract.attribution_passives import of_passive, of_silence
 from briefing.extract.cues import Cue, cues
 from briefing.extract.reading import Reading
+from briefing.extract.reporting_clauses import around, as_they_say, own_clause
 
 _CLAUSE = frozenset({"ccomp"})
 _PREPOSITIONS = frozenset({"prep", "agent", "dative"})
-_OPENS_SENTENCE = frozenset({".", "!", "?", "”", '"', "\n", "\n\n", ";", ":"})
 _THINGS = frozenset({"it", "which", "that", "this", "these", "those", "what"})
 _ANSWERS = frozenset({"respond", "reply", "return", "answer", "comment", "react"})
-_MAIN = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
-_PARTS_FROM_REPORT = frozenset({",", "”", '"', "’", "'", "''", "—", "–", "―", "-", "?", "!"})
 
 
 def find_by_verbs(reading: Reading) -> list[Found]:
@@ -53,58 +46,59 @@ def find_by_verbs(reading: Reading) -> list[Found]:
 
 def _of_verb(verb: Token, cue: Cue, text: str) -> Iterator[Found]:
     if verb.lemma_ in _ANSWERS and any(t.dep_ == "neg" for t in verb.children):
-        yield from _silence(verb, text)
+        yield from of_silence(verb, text)
         return
     if is_passive(verb):
-        yield from _passive(verb, cue, text)
+        yield from of_passive(verb, cue, text)
         return
     subject = subject_of(verb)
     rule, content, extra = _content(verb, cue, subject)
-    if not content:
+    if not content or (rule == "infinitive" and _speaks_further(verb)):
         return
+    lead = _lead(verb)
+    if lead is not None:
+        extra = [*cue_tokens(lead), *verb.doc[lead.i + 1 : verb.i], *extra]
     if subject is None and rule not in {"clause", "around"}:
         return
-    made = _found(verb, content, subject, text, rule, extra)
+    made = made_of(verb, content, subject, text, rule, extra)
     if made is not None:
         yield made
 
 
-def _found(
-    verb: Token, content: Sequence[Token], subject: Token | None, text: str, rule: str, extra: Sequence[Token] = ()
-) -> Found | None:
-    cue = [*cue_tokens(verb), *extra]
-    source = in_paragraph(source_tokens(subject, verb), verb) if subject is not None else []
-    source = up_to_cue(source, cue)
-    own = {t.i for t in cue} | {t.i for t in source}
-    pieces = spans_of((t for t in in_paragraph(content, verb) if t.i not in own), text)
-    if not pieces:
+def _lead(verb: Token) -> Token | None:
+    """The verb that a speech verb only goes on from: "declined to say why", "went on to argue that"."""
+    head = verb.head
+    if verb.dep_ != "xcomp" or not infinitive(verb) or head.lemma_.lower() not in cues().leads:
         return None
-    return Found(pieces, spans_of(cue, text), spans_of(source, text), rule=rule)
+    return head if not any(t.dep_ in {"dobj", "nsubj"} for t in head.doc[head.i + 1 : verb.i]) else None
 
 
-def source_tokens(subject: Token, verb: Token) -> list[Token]:
-    """The noun phrase of a subject, without the clause that the verb itself heads."""
-    inside = [t for t in subject.children if verb in t.subtree or t == verb]
-    return phrase(subject, without=inside)
+def _speaks_further(verb: Token) -> bool:
+    """Whether the infinitive behind a verb is speech with a content of its own: that one makes the attribution."""
+    to = next((t for t in verb.children if t.dep_ == "xcomp" and t.i > verb.i), None)
+    cue = cues().verbs.get(to.lemma_.lower()) if to is not None else None
+    if to is None or cue is None or _lead(to) is None or not (cue.takes("c") or cue.takes("q")):
+        return False
+    return bool(_content(to, cue, subject_of(to))[1])
 
 
 def _content(verb: Token, cue: Cue, subject: Token | None) -> tuple[str, list[Token], list[Token]]:
     """How the verb holds what is said, the tokens of it, and tokens that go with the cue."""
-    around = _around(verb, cue, subject) or _as_they_say(verb, cue, subject)
-    if around:
-        return "around", around, []
+    beside = around(verb, cue, subject) or as_they_say(verb, cue, subject)
+    if beside:
+        return "around", beside, []
     clause = next((t for t in verb.children if t.dep_ in _CLAUSE and t.i > verb.i), None)
     if clause is not None and (
-        cue.takes("c") or (cue.takes("m") and _infinitive(clause)) or (cue.takes("o") and clause.left_edge.tag_ == "WP")
+        cue.takes("c") or (cue.takes("m") and infinitive(clause)) or (cue.takes("o") and clause.left_edge.tag_ == "WP")
     ):
-        return "clause", _own_clause(clause), []
+        return "clause", own_clause(clause), []
     to = next((t for t in verb.children if t.dep_ == "xcomp" and t.i > verb.i), None)
-    if to is not None and _infinitive(to):
+    if to is not None and infinitive(to):
         thing = _object(verb)
         if thing is None and cue.takes("t"):
-            return "infinitive", _own_clause(to), []
+            return "infinitive", own_clause(to), []
         if thing is not None and cue.takes("m"):
-            return "infinitive", [*phrase(thing), *_own_clause(to)], []
+            return "infinitive", [*phrase(thing), *own_clause(to)], []
     return _nominal_content(verb, cue, subject)
 
 
@@ -116,6 +110,9 @@ def _nominal_content(verb: Token, cue: Cue, subject: Token | None) -> tuple[str,
             return "object+", [*phrase(thing), *phrase(behind[0])], []
         if any(t.dep_ == "prep" and cue.takes(f"{t.lower_}+") for t in thing.subtree):
             return "object+", phrase(thing), []
+        likened = _as_phrase(verb, thing) if cue.takes("as+") else []
+        if likened:
+            return "object+", [*phrase(thing), *likened], []
         complement = next((t for t in verb.children if t.dep_ in {"oprd", "ccomp", "acomp"} and t.i > thing.i), None)
         if cue.takes("x") and complement is not None:
             return "complement", [*phrase(thing), *phrase(complement)], []
@@ -128,7 +125,7 @@ def _nominal_content(verb: Token, cue: Cue, subject: Token | None) -> tuple[str,
         return "complement", phrase(small), []
     doing = next((t for t in verb.children if t.dep_ == "xcomp" and t.tag_ == "VBG" and t.i > verb.i), None)
     if doing is not None and (cue.takes("o") or cue.takes("c")):
-        return "gerund", _own_clause(doing), []
+        return "gerund", own_clause(doing), []
     clause = next((t for t in verb.children if t.dep_ in {"advcl", "ccomp"} and _for_to(t)), None)
     if clause is not None and cue.takes("for"):
         mark = next(t for t in clause.children if t.lower_ == "for")
@@ -138,196 +135,34 @@ def _nominal_content(verb: Token, cue: Cue, subject: Token | None) -> tuple[str,
             inner = [t for t in prep.children if t.dep_ in {"pobj", "pcomp"}]
             if inner:
                 joined = [prep] if prep.i == cue_tokens(verb)[-1].i + 1 else []
-                return "preposition", [t for t in phrase(prep) if t != prep], joined
+                return "preposition", [t for t in [*phrase(prep), *_wanted_of(verb, prep)] if t != prep], joined
     return "", [], []
+
+
+def _wanted_of(verb: Token, prep: Token) -> list[Token]:
+    """What those behind the preposition are to do: "called on both sides to stop"."""
+    to = next((t for t in verb.children if t.i > prep.i and t.dep_ in {"xcomp", "advcl"} and infinitive(t)), None)
+    return own_clause(to) if to is not None and to.left_edge.i == prep.right_edge.i + 1 else []
+
+
+def _as_phrase(verb: Token, thing: Token) -> list[Token]:
+    """ "as half a year late", right behind the object."""
+    doc, first = verb.doc, thing.right_edge.i + 1
+    if first >= len(doc) or doc[first].lower_ != "as":
+        return []
+    top = doc[first]
+    while top.head != verb and top.head != top:
+        top = top.head
+    return [t for t in phrase(top) if t.i >= first] if top.head == verb else []
 
 
 def _for_to(clause: Token) -> bool:
     """ "for the council to act" """
-    return _infinitive(clause) and any(t.lower_ == "for" and t.dep_ == "mark" for t in clause.children)
-
-
-def _silence(verb: Token, text: str) -> Iterator[Found]:
-    """ "did not respond to questions", "did not return calls": what nobody said a word to."""
-    if not any(t.dep_ == "neg" for t in verb.children):
-        return
-    subject = subject_of(verb)
-    target = next((t for t in verb.children if t.i > verb.i and t.dep_ in {"dobj", "prep"}), None)
-    if subject is None or target is None:
-        return
-    content, joined = phrase(target), []
-    if target.dep_ == "prep":
-        content = [t for t in content if t != target]
-        joined = [target] if target.i == verb.i + 1 else []
-    made = _found(verb, content, subject, text, "silence", joined)
-    if made is not None:
-        yield made
-
-
-def _around(verb: Token, cue: Cue, subject: Token | None) -> list[Token]:
-    """What stands before, or before and behind, a reporting clause: "…, she said", "…, she said, …"."""
-    if not (cue.takes("q") or cue.takes("c")) or subject is None or subject.head != verb or not _finite(verb):
-        return []
-    if subject.tag_ in {"WDT", "WP"} or (subject.lower_ == "you" and subject.i < verb.i):
-        return []
-    if any(t.dep_ == "dobj" for t in verb.children) and verb.lemma_ != "tell":
-        return []
-    children = [t for t in verb.children if t.dep_ == "ccomp"]
-    if any(t.i > verb.i and any_subject(t) is not None for t in children):
-        return []
-    words = cue_tokens(verb)
-    start = min(subject.left_edge.i, words[0].i)
-    doc = verb.doc
-    if start == 0 or doc[start - 1].text not in _PARTS_FROM_REPORT:
-        return []
-    end = _report_end(verb, max(subject.right_edge.i if subject.i > verb.i else verb.i, words[-1].i))
-    if end is None:
-        return []
-    left = start - 1
-    while left > 0 and not _stops(doc[left - 1]):
-        left -= 1
-    before = list(doc[left : start - 1])
-    whole = any(t.pos_ in {"VERB", "AUX"} and t.dep_ in _MAIN and _finite(t) for t in before)
-    if not whole and not (_goes_on(doc[end : end + 2]) and any(t.tag_ == "MD" or _finite(t) for t in doc[end:])):
-        return []
-    if not whole and before and (before[0].pos_ == "ADP" or before[0].tag_ in {"VBG", "VBN"}):
-        return []
-    behind: list[Token] = []
-    if _goes_on(doc[end : end + 2]) and not _afterthought(doc[end + 1]):
-        right = end
-        while right < len(doc) and not _stops(doc[right]):
-            right += 1
-        behind = list(doc[end:right])
-    return [*before, *behind] if before or behind else []
-
-
-def _as_they_say(verb: Token, cue: Cue, subject: Token | None) -> list[Token]:
-    """The sentence behind an opening "As the minister told the court, …"."""
-    doc = verb.doc
-    if subject is None or not cue.takes("c") or subject.i > verb.i or any(t.dep_ == "ccomp" for t in verb.children):
-        return []
-    first = subject.left_edge.i
-    if first == 0 or doc[first - 1].lower_ != "as":
-        return []
-    if first > 1 and doc[first - 2].text not in _OPENS_SENTENCE and doc[first - 2].lower_ not in {"but", "and"}:
-        return []
-    end = _report_end(verb, verb.i)
-    if end is None or end >= len(doc) or doc[end].text != ",":
-        return []
-    right = end
-    while right < len(doc) and not _stops(doc[right]):
-        right += 1
-    return list(doc[end:right])
-
-
-def _report_end(verb: Token, last: int) -> int | None:
-    """Index of the mark that closes a reporting clause; None where the verb goes on to its own content."""
-    doc = verb.doc
-    i = last + 1
-    while i < len(doc) and not _stops(doc[i]) and doc[i].text not in _PARTS_FROM_REPORT:
-        token = doc[i]
-        if token.dep_ in {"ccomp", "nsubj", "mark", "xcomp"} or token.tag_ in {"MD", "TO"} or i - last > 15:
-            return None
-        i += 1
-    return i
-
-
-def _goes_on(tokens: Span) -> bool:
-    return len(tokens) == 2 and tokens[0].text == "," and not tokens[1].is_space
-
-
-def _afterthought(token: Token) -> bool:
-    """The first word of a clause that belongs to the reporter's sentence: "…, he said, adding …", "…, who …"."""
-    return token.tag_ in {"VBG", "WP", "WDT", "WRB"} or token.lower_ in {"as", "after", "when", "while", "although"}
-
-
-def _stops(token: Token) -> bool:
-    return token.text in {".", "!", "?", ";"} or (token.is_space and "\n" in token.text)
-
-
-def _finite(verb: Token) -> bool:
-    return verb.pos_ in {"VERB", "AUX"} and (
-        verb.tag_ in {"VBD", "VBZ", "VBP"} or any(t.dep_ == "aux" and t.tag_ != "TO" for t in verb.children)
-    )
-
-
-def _own_clause(clause: Token) -> list[Token]:
-    """The tokens of a content clause without what a parse hangs on it that belongs to the reporter's own sentence."""
-    return phrase(clause, without=_foreign(clause))
-
-
-def _foreign(clause: Token) -> Iterator[Token]:
-    for token in clause.subtree:
-        if token == clause or token.pos_ not in {"VERB", "AUX"}:
-            continue
-        before = token.doc[token.left_edge.i - 1] if token.left_edge.i else None
-        comma = (before is not None and before.text == ",") or token.left_edge.text == ","
-        entry = cues().verbs.get(token.lemma_.lower())
-        known = entry is not None and entry.takes("c")
-        subject = own_subject(token)
-        reporting = entry is not None and token.tag_ == "VBG"
-        contrary = known and subject is not None and _marked(token)
-        joined = token.dep_ == "conj" and known and token.tag_ == "VBD" and token.head == clause
-        if token.dep_ == "advcl" and comma and (reporting or contrary):
-            yield token
-        elif joined and (subject is None or subject.pos_ != "PRON"):
-            yield token
-            yield from (t for t in clause.children if t.dep_ == "cc" and t.i == token.left_edge.i - 1)
-
-
-def _marked(token: Token) -> bool:
-    return any(t.dep_ == "mark" and t.lower_ in {"though", "although", "while", "but"} for t in token.children)
-
-
-def _passive(verb: Token, cue: Cue, text: str) -> Iterator[Found]:
-    """ "X is expected to …", "X was accused of …", "it is alleged that …", "X was criticised by Y"."""
-    agent = agent_of(verb)
-    subject = next((t for t in verb.children if t.dep_ in PASSIVE_SUBJECTS), None)
-    if subject is None and verb.dep_ == "conj":
-        subject = next((t for t in verb.head.children if t.dep_ in PASSIVE_SUBJECTS), None)
-    if subject is None:
-        return
-    by = [agent.head] if agent is not None else []
-    clause = next((t for t in verb.children if t.dep_ == "ccomp" and t.i > verb.i), None)
-    to = next((t for t in verb.children if t.dep_ == "xcomp" and t.i > verb.i and _infinitive(t)), None)
-    prep = next((t for t in verb.children if t.dep_ == "prep" and t.i > verb.i and cue.takes(f"{t.lower_}+")), None)
-    content: list[Token] = []
-    extra: list[Token] = []
-    if clause is not None and cue.takes("c"):
-        content, rule = phrase(clause), "passive clause"
-    elif to is not None and (cue.takes("m") or cue.takes("c")):
-        content, rule = [*phrase(subject), *phrase(to)], "passive infinitive"
-    elif agent is not None and (charge := _charge_in(agent, cue)) is not None:
-        content, rule = [*phrase(subject), *(t for t in phrase(charge) if t != charge)], "passive preposition"
-        agent_words = phrase(agent, without=[charge])
-        made = _found(verb, content, None, text, rule)
-        if made is not None:
-            yield replace(made, source=spans_of(agent_words, text))
-        return
-    elif prep is not None:
-        content, rule = [*phrase(subject), *(t for t in phrase(prep) if t != prep)], "passive preposition"
-        extra = [prep] if prep.i == verb.i + 1 else []
-    elif agent is not None and cue.group in {"judgement", "allegation", "denial"}:
-        content, rule = phrase(subject), "passive object"
-    else:
-        return
-    gone = {t.i for b in by for t in b.subtree}
-    made = _found(verb, [t for t in content if t.i not in gone], agent, text, rule, extra)
-    if made is not None:
-        yield made
-
-
-def _charge_in(agent: Token, cue: Cue) -> Token | None:
-    """The charge that a parse hangs on the accuser: "accused by her rivals of fraud"."""
-    return next((t for t in agent.children if t.dep_ == "prep" and cue.takes(f"{t.lower_}+")), None)
+    return infinitive(clause) and any(t.lower_ == "for" and t.dep_ == "mark" for t in clause.children)
 
 
 def _object(verb: Token) -> Token | None:
     return next((t for t in verb.children if t.dep_ == "dobj" and t.i > verb.i), None)
-
-
-def _infinitive(verb: Token) -> bool:
-    return any(t.lower_ == "to" and t.dep_ == "aux" for t in verb.children)
 
 
 def _inside_cue(token: Token) -> bool:

@@ -31,6 +31,7 @@ class Lexicon:
     light: frozenset[str]
     standalone: frozenset[str]
     suffered: frozenset[str]
+    leads: frozenset[str]
     speech: frozenset[str]
     nobody: frozenset[str]
     prepositions: dict[str, str]
@@ -50,6 +51,7 @@ def cues() -> Lexicon:
         light=frozenset(data["light"]),
         standalone=frozenset(data["standalone"]),
         suffered=frozenset(data["suffered"]),
+        leads=frozenset(data["leads"]),
         speech=frozenset(data["speech"]),
         nobody=frozenset(data["nobody"]),
         prepositions={phrase: group for group, phrases in data["prepositions"].items() for phrase in phrases},
