@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 
 from briefing.records import Brief, Evidence, SourceLine
 
-
 # A quotation up to this length is shown whole, so that it can stand for shorter ones inside it.
 WHOLE = 420
 

@@ -16,7 +16,7 @@ from briefing.config import Config
 from briefing.records import Brief, EventLine, Evidence
 from briefing.render import focus, text, view
 from briefing.render.citations import Citations
-from briefing.render.figures import confidence, coverage, likelihood, network, timeline
+from briefing.render.figures import confidence, coverage, likelihood, locator, network, timeline
 from briefing.render.fonts import FALLBACKS
 from briefing.render.layout import Section
 from briefing.render.marking import Marking, marking
@@ -69,6 +69,7 @@ class Filling:
             "timeline": self.timeline,
             "network": lambda relations: network.network(relations, self.view.names, self._types(), theme),
             "coverage_figure": lambda: coverage.coverage(self.brief.articles, theme),
+            "locator": lambda found: locator.locator(found, theme),
             "sources": self.citations.sources,
         }
 

@@ -23,6 +23,8 @@ from briefing.records import (
     RelationLine,
     SourceLine,
 )
+from briefing.render.figures import shapes
+from briefing.render.figures.locator import Country
 
 # Most mentions bar, in millimetres.
 BAR = 16.0
@@ -197,6 +199,16 @@ class View:
         """Those that most sources state first."""
         return sorted(self._brief.relations, key=lambda r: -len({e.article for e in r.evidence}))
 
+    def countries(self) -> list[Country]:
+        """Actors that are countries by name, with the number of events in which they act or are acted upon."""
+        events = Counter(a for e in self._brief.events for a in set(e.actors))
+        found: dict[str, Country] = {}
+        for a in self._brief.actors:
+            code = shapes.code(a.name) if a.type == "GPE" else None
+            if code and events[a.id]:
+                found.setdefault(code, Country(code, a.name, events[a.id]))
+        return sorted(found.values(), key=lambda c: (-c.count, c.name))
+
     def grade(self, event: EventLine) -> str:
         """Reliability of the best source that tells it, and the event's credibility: ``B2``."""
         grades = [self._articles[e.article].reliability for e in event.evidence if e.article in self._articles]
@@ -249,6 +261,7 @@ def items(view: View, brief: Brief, section: str) -> Sequence[Any] | None:
         "background": view.background,
         "actors": view.actors,
         "relations": view.relations,
+        "places": view.countries,
         "profile": lambda: brief.actors[:1],
         "others": lambda: view.actors()[1:],
         "coverage": lambda: brief.coverage or brief.problems,

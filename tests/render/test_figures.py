@@ -5,7 +5,7 @@ import re
 import pytest
 
 from briefing.records import Likelihood, RelationLine, SourceLine
-from briefing.render.figures import confidence, coverage, likelihood, network, scale, svg, timeline
+from briefing.render.figures import confidence, coverage, likelihood, locator, network, scale, shapes, svg, timeline
 from briefing.render.layout import Theme
 from tests.render import briefs
 
@@ -113,3 +113,38 @@ def test_names_are_cut_to_their_room() -> None:
 def test_what_is_drawn_is_escaped() -> None:
     assert "<b>" not in svg.label(0, 0, "<b>", size=9, fill="#000", font='a"b')
     assert "<b>" not in svg.drawing(9, 9, [], title="<b>")
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("North Korea", "KP"),
+        ("United States", "US"),
+        ("U.S.", "US"),
+        ("Kosovo", "XK"),
+        ("Tessaly", None),
+        ("Antarctica", None),
+    ],
+)
+def test_countries_by_name(name: str, code: str | None) -> None:
+    assert shapes.code(name) == code
+
+
+def test_shapes_are_whole_and_do_not_go_round_the_world() -> None:
+    found = shapes.countries()
+    assert len(found) > 170
+    for rings in found.values():
+        for ring in rings:
+            assert len(ring) > 3
+            assert max(x for x, _ in ring) - min(x for x, _ in ring) < 190
+
+
+def test_map_names_countries_and_is_cut_to_them() -> None:
+    iceland, norway = locator.Country("IS", "Iceland", 3), locator.Country("NO", "Norway", 1)
+    picture = locator.locator([iceland, norway], THEME)
+    assert titled(picture)
+    assert "Map of 2 countries" in picture
+    assert re.findall(r"<bdi>(.*?)</bdi>", picture) == ["Iceland", "Norway"]
+    numbers = [float(n) for n in re.findall(r"[ML](-?[\d.]+) ", picture)]
+    assert 0 <= min(numbers) <= max(numbers) <= locator.WIDTH
+    assert locator.locator([iceland], THEME) == ""

@@ -53,18 +53,9 @@ def _cell(x: float, y: float, step: float, count: int, most: int, theme: Theme) 
     c, font = theme.colours, theme.type.narrow
     if not count:
         return [svg.rect(x, y, step - 1.5, ROW - 1.5, fill=c.wash)]
-    fill = _blend(c.paper, c.mark, 0.3 + 0.7 * count / most)
+    fill = svg.blend(c.paper, c.mark, 0.3 + 0.7 * count / most)
     ink = c.paper if count / most > 0.45 else c.ink
     words = svg.label(
         x + step / 2 - 0.75, y + 10.6, str(count), size=8.8, fill=ink, font=font, anchor="middle", weight=500
     )
     return [svg.rect(x, y, step - 1.5, ROW - 1.5, fill=fill), words]
-
-
-def _blend(a: str, b: str, share: float) -> str:
-    def parts(colour: str) -> list[int]:
-        digits = colour[1:] if len(colour) == 7 else "".join(2 * d for d in colour[1:])
-        return [int(digits[i : i + 2], 16) for i in (0, 2, 4)]
-
-    mixed = (round(x + (y - x) * share) for x, y in zip(parts(a), parts(b), strict=True))
-    return "#" + "".join(f"{v:02x}" for v in mixed)

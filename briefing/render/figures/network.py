@@ -13,7 +13,7 @@ from briefing.records import RelationLine
 from briefing.render.figures import svg
 from briefing.render.layout import Theme
 
-WIDTH, HEIGHT = 720.0, 262.0
+WIDTH, HEIGHT = 720.0, 236.0
 MAX_NODES = 10
 MAX_ARROWS = 16
 ROOM = 142.0  # width of a name
@@ -90,7 +90,7 @@ def _order(arrows: Sequence[Arrow]) -> list[str]:
 
 def _place(i: int, count: int) -> Point:
     angle = 2 * math.pi * i / count - math.pi / 2 + (math.pi / count if count % 2 == 0 else 0)
-    return WIDTH / 2 + 205 * math.cos(angle), HEIGHT / 2 + 106 * math.sin(angle)
+    return WIDTH / 2 + 205 * math.cos(angle), HEIGHT / 2 + 94 * math.sin(angle)
 
 
 def _side(x: float) -> str:

@@ -107,3 +107,14 @@ def fit(words: str, size: float, width: float) -> str:
     while limit > 6 and width_of(clip(words, limit), size) > width:
         limit -= 1
     return clip(words, limit)
+
+
+def blend(a: str, b: str, share: float) -> str:
+    """The colour that is ``share`` of the way from ``a`` to ``b``, both as #RGB or #RRGGBB."""
+
+    def parts(colour: str) -> list[int]:
+        digits = colour[1:] if len(colour) == 7 else "".join(2 * d for d in colour[1:])
+        return [int(digits[i : i + 2], 16) for i in (0, 2, 4)]
+
+    mixed = (round(x + (y - x) * share) for x, y in zip(parts(a), parts(b), strict=True))
+    return "#" + "".join(f"{v:02x}" for v in mixed)
