@@ -44,9 +44,14 @@ class Resolver:
 
     def run(self) -> list[Figure]:
         """All figures, groups without a name behind the others."""
-        for number, sentence in enumerate(self.doc.sents):
+        number = 0
+        for sentence in self.doc.sents:
+            number += 1
             for token in sentence:
-                self._look(token, number)
+                if token.is_space:
+                    number += "\n" in token.text  # a line's end is a sentence's, whatever the parser says
+                else:
+                    self._look(token, number)
         return self.figures
 
     def _look(self, token: Token, number: int) -> None:
