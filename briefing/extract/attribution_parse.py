@@ -14,6 +14,7 @@ SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 _CUE_PARTS = frozenset({"aux", "auxpass", "neg", "prt"})
 _LONGEST_NAME = 6
+_LINES = "briefing.lines"
 _LEFT_TRIM = " \t\r\n\u00a0,;:–—-"
 _RIGHT_TRIM = " \t\r\n\u00a0,;:–—-."
 _DATELINE = re.compile(
@@ -104,7 +105,8 @@ def made_of(
     pieces = spans_of((t for t in in_paragraph(content, verb) if t.i not in own), text)
     if not pieces:
         return None
-    return Found(pieces, spans_of(cue, text), spans_of(source, text), rule=rule)
+    words = spans_of(cue, text)
+    return Found(pieces, words, with_comma(spans_of(source, text), words, text), rule=rule)
 
 
 def source_tokens(subject: Token, verb: Token) -> list[Token]:
@@ -137,13 +139,20 @@ def up_to_cue(source: list[Token], cue: list[Token]) -> list[Token]:
 
 def in_paragraph(tokens: Iterable[Token], anchor: Token) -> list[Token]:
     """The tokens that no line end parts from ``anchor``: sentences of a parse run over headings and bylines."""
-    doc = anchor.doc
-    first = last = anchor.i
-    while first > 0 and "\n" not in doc[first - 1].text:
-        first -= 1
-    while last + 1 < len(doc) and "\n" not in doc[last + 1].text:
-        last += 1
-    return [t for t in tokens if first <= t.i <= last]
+    line = _lines(anchor.doc)
+    return [t for t in tokens if line[t.i] == line[anchor.i]]
+
+
+def _lines(doc: Doc) -> list[int]:
+    """Token index → number of its line; counted once a document and kept with it."""
+    found: list[int] | None = doc.user_data.get(_LINES)
+    if found is None:
+        found, line = [], 0
+        for token in doc:
+            line += "\n" in token.text
+            found.append(line)
+        doc.user_data[_LINES] = found
+    return found
 
 
 def spans_of(tokens: Iterable[Token], text: str) -> tuple[Span, ...]:
@@ -176,6 +185,15 @@ def with_colon(cue: tuple[Span, ...], text: str) -> tuple[Span, ...]:
     if not cue or text[cue[-1][1] : cue[-1][1] + 1] != ":":
         return cue
     return (*cue[:-1], (cue[-1][0], cue[-1][1] + 1))
+
+
+def with_comma(source: tuple[Span, ...], cue: tuple[Span, ...], text: str) -> tuple[Span, ...]:
+    """A source with the comma that closes its apposition before the cue: "Ada Poe, a baker, said"."""
+    if not source or not cue or source[-1][1] >= cue[0][0]:
+        return source
+    start, end = source[-1]
+    closes = text[end : cue[0][0]].strip() == "," and text[end] == ","
+    return (*source[:-1], (start, end + 1)) if closes and "," in text[start:end] else source
 
 
 def trim(span: Span, text: str) -> Span | None:

@@ -77,14 +77,12 @@ def find_parts(reading: Reading) -> list[Found]:
 
 def type_of(content: tuple[Span, ...], quotations: tuple[Quotation, ...], text: str) -> AttributionType:
     """Direct where every word stands in quotation marks, mixed where some do."""
-    quoted = [piece for q in quotations for piece in q.pieces]
-    inside = outside = 0
-    for start, end in content:
-        for i in range(start, end):
-            if not text[i].isalnum():
-                continue
-            if any(a <= i < b for a, b in quoted):
-                inside += 1
-            else:
-                outside += 1
-    return "indirect" if not inside else "mixed" if outside else "direct"
+    quoted = [piece for q in quotations if not q.depth for piece in q.pieces]
+    words = sum(_words(text, span) for span in content)
+    inside = sum(_words(text, (max(a, c), min(b, d))) for a, b in content for c, d in quoted if max(a, c) < min(b, d))
+    return "indirect" if not inside else "mixed" if inside < words else "direct"
+
+
+def _words(text: str, span: Span) -> int:
+    """Letters and digits in a span."""
+    return sum(c.isalnum() for c in text[slice(*span)])

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from briefing.extract.attribution_links import Found, crosses_sentence
-from briefing.extract.attribution_parse import cue_tokens, own_subject, phrase, spans_of, subject_of, with_colon
+from briefing.extract.attribution_parse import (
+    cue_tokens,
+    own_subject,
+    phrase,
+    spans_of,
+    subject_of,
+    with_colon,
+    with_comma,
+)
 from briefing.extract.cues import cues
 from briefing.extract.quotes import Quotation, blocks, words_in
 from briefing.extract.reading import Reading
@@ -111,7 +119,7 @@ def _found(direct: _Direct, text: str) -> Found:
     cue = with_colon(spans_of(direct.cue, text), text)
     if not cue and direct.cue:
         cue = ((direct.cue[0].idx, direct.cue[-1].idx + len(direct.cue[-1])),)  # a dash
-    return Found(tuple(direct.pieces), cue, spans_of(direct.source, text), rule="direct")
+    return Found(tuple(direct.pieces), cue, with_comma(spans_of(direct.source, text), cue, text), rule="direct")
 
 
 def _fills(text: str, quotation: Quotation, unit: Span) -> bool:

@@ -91,7 +91,7 @@ def _goes_on(tokens: Span) -> bool:
 
 def _afterthought(token: Token) -> bool:
     """The first word of a clause that belongs to the reporter's sentence: "…, he said, adding …", "…, who …"."""
-    return token.tag_ in {"VBG", "WP", "WDT", "WRB"} or token.lower_ in {"as", "after", "when", "while", "although"}
+    return token.tag_ in {"VBG", "WP", "WDT", "WRB"}
 
 
 def _stops(token: Token) -> bool:
@@ -118,7 +118,7 @@ def _foreign(clause: Token) -> Iterator[Token]:
         entry = cues().verbs.get(token.lemma_.lower())
         known = entry is not None and entry.takes("c")
         subject = own_subject(token)
-        reporting = entry is not None and token.tag_ == "VBG"
+        reporting = token.tag_ == "VBG"
         contrary = known and subject is not None and _marked(token)
         joined = token.dep_ == "conj" and known and token.tag_ == "VBD" and token.head == clause
         if token.dep_ == "advcl" and comma and (reporting or contrary):
