@@ -26,19 +26,7 @@ ONLY_SPEAKS = 0.6  # an expert who comments is not what a story is about
 PLACE, OUTLET = 1.1, 0.45
 SHORTEST = 7  # words of a sentence that can be a lead
 _HEADLINE_END = re.compile(r"[.!?]['\"”’)]*\s*$")
-_QUANTITIES = {
-    "hundreds",
-    "thousands",
-    "dozens",
-    "scores",
-    "tens",
-    "millions",
-    "number",
-    "group",
-    "majority",
-    "crowd",
-    "team",
-}
+_QUANTITIES = lexicon.words("people", "quantity")
 _SPEECH = lexicon.words("people", "speech")
 
 
