@@ -18,12 +18,13 @@ Vector = dict[str, float]
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _LEXICON = Path(__file__).parent / "lexicons" / "common_words.yaml"
 
-NAME_BOOST = 1.6  # names tell stories apart; common nouns tell subjects apart
+NAMES = 0.5  # share of a vector that names make up: names tell stories apart, common nouns only subjects
 TITLE_WEIGHT = 2.0
 LEAD_CHARS = 600  # news says first what it is about
 LEAD_WEIGHT = 1.5
-KEEP = 120  # strongest terms that a vector keeps
+KEEP = 200  # strongest terms of either kind that a vector keeps
 BACKGROUND = 50  # how many imagined articles of general English stand beside the batch
+TOO_COMMON = 120  # ranks of words that say nothing
 
 
 @lru_cache(maxsize=1)
@@ -37,11 +38,11 @@ def vectors(articles: Sequence[Article]) -> list[Vector]:
     """One unit vector an article, over the batch's own document frequencies and those of general English."""
     counts = [_counts(a) for a in articles]
     df: Counter[str] = Counter()
-    for count in counts:
-        df.update(count.keys())
+    for plain, names in counts:
+        df.update({**plain, **names}.keys())
     total = len(articles) + BACKGROUND
-    idf = {term: math.log(total / (n + BACKGROUND * _expected(term))) for term, n in df.items()}
-    return [_unit(count, idf) for count in counts]
+    idf = {term: max(0.0, math.log(total / (n + BACKGROUND * _expected(term)))) for term, n in df.items()}
+    return [_joined(plain, names, idf) for plain, names in counts]
 
 
 def cosine(a: Vector, b: Vector) -> float:
@@ -62,27 +63,30 @@ def stem(word: str) -> str:
     return word
 
 
-def _counts(article: Article) -> dict[str, float]:
-    out: dict[str, float] = {}
-    _count(article.title or "", TITLE_WEIGHT, out)
-    _count(article.text[:LEAD_CHARS], LEAD_WEIGHT, out)
-    _count(article.text[LEAD_CHARS:], 1.0, out)
-    return out
+def _counts(article: Article) -> tuple[Vector, Vector]:
+    """Weighted counts of an article's common words and of its names; a word is what it is mostly used as."""
+    plain: Vector = {}
+    names: Vector = {}
+    _count(article.title or "", TITLE_WEIGHT, plain, names)
+    _count(article.text[:LEAD_CHARS], LEAD_WEIGHT, plain, names)
+    _count(article.text[LEAD_CHARS:], 1.0, plain, names)
+    for term in sorted(plain.keys() & names.keys()):
+        winner, loser = (names, plain) if names[term] >= plain[term] else (plain, names)
+        winner[term] += loser.pop(term)
+    return plain, names
 
 
-def _count(text: str, weight: float, out: dict[str, float]) -> None:
-    opens = True
+def _count(text: str, weight: float, plain: Vector, names: Vector) -> None:
     end = 0
     for m in _WORD.finditer(text):
         gap = text[end : m.start()]
-        opens = end == 0 or any(c in gap for c in ".!?\n")
+        opens = end == 0 or any(c in gap for c in ".!?\n")  # a capital says nothing there
         end = m.end()
         word = m.group()
         term = stem(word.lower())
-        if len(term) < 2 or common_words().get(term, 9999) <= 120:
-            continue
-        named = word[0].isupper() and not opens
-        out[term] = out.get(term, 0.0) + weight * (NAME_BOOST if named else 1.0)
+        if len(term) > 1 and common_words().get(term, 9999) > TOO_COMMON:
+            kind = names if word[0].isupper() and not opens else plain
+            kind[term] = kind.get(term, 0.0) + weight
 
 
 def _expected(term: str) -> float:
@@ -91,7 +95,17 @@ def _expected(term: str) -> float:
     return 1 - (1 - 0.1 / rank) ** 400 if rank else 0.002
 
 
-def _unit(counts: dict[str, float], idf: dict[str, float]) -> Vector:
+def _joined(plain: Vector, names: Vector, idf: Vector) -> Vector:
+    """Common words and names, each brought to its share of the whole; one kind alone takes all of it."""
+    out: Vector = {}
+    for counts, share in ((plain, 1 - NAMES), (names, NAMES)):
+        for term, weight in _unit(counts, idf).items():
+            out[term] = out.get(term, 0.0) + weight * math.sqrt(share)
+    length = math.sqrt(sum(w * w for w in out.values())) or 1.0
+    return {t: w / length for t, w in out.items()}
+
+
+def _unit(counts: Vector, idf: Vector) -> Vector:
     weights = {t: (1 + math.log(max(n, 1.0))) * idf[t] for t, n in counts.items() if idf[t] > 0}
     kept = sorted(weights.items(), key=lambda x: (-x[1], x[0]))[:KEEP]
     length = math.sqrt(sum(w * w for _, w in kept)) or 1.0
