@@ -1,7 +1,7 @@
 """What the tagger, the quotation rule and the parse rules found → one list of attributions.
 
-The tagger is right more often about who, the quotation marks are always right about what: a whole quotation keeps its
-words and takes the tagger's source and cue; a tagged content that opens or covers a quotation is stretched to it.
+Two that agree are nearly always right, and the rule knows the borders better; for the rest each has the precision that
+was measured for its kind, and of those that exclude each other the surer one stays.
 """
 
 from __future__ import annotations
@@ -14,10 +14,20 @@ from briefing.extract.cues import cues
 from briefing.extract.quotes import Quotation
 from briefing.records import Span
 
+# How often a rule is right where the tagger saw nothing like it. Measured on development articles, rounded.
+PRECISION = {
+    "direct": 0.85, "label": 0.85, "according": 0.85, "around": 0.65, "silence": 0.5, "gerund": 0.6, "complement": 0.5,
+    "clause": 0.5, "object": 0.5, "object+": 0.5, "preposition": 0.5, "infinitive": 0.45, "adjective": 0.45,
+    "noun": 0.33, "passive clause": 0.6, "passive infinitive": 0.45, "passive preposition": 0.45, "passive object": 0.5,
+}  # fmt: skip
 _SPEECH_RULES = frozenset({"clause", "around", "according", "direct"})
-
-# Rules whose attributions are kept beside a tagger's, where it saw nothing at all in that place.
-SURE_RULES = frozenset({"direct", "label", "silence", "according"})
+AGREED = 0.95
+# A rule whose cue or content the tagger saw alone gains by that.
+CONFIRMED = 0.2
+# Below this, one more attribution costs more precision than it gains recall.
+LEAST = 0.36
+# Contents that share more than this part of the shorter one exclude each other.
+_SHARED = 0.2
 
 
 def combine(
@@ -28,17 +38,50 @@ def combine(
     loose: Sequence[TaggedSpan] = (),
 ) -> list[Found]:
     """The outermost attributions, in order of content. Without a tagger: whole quotations first, then the rules."""
+    rules = [snapped(f, quotations) for f in (*direct, *_without_cues_of(direct, ruled))]
     if not tagged:
-        rest = [*direct, *_without_cues_of(direct, ruled)]
-        return outermost([snapped(f, quotations) for f in rest])
-    kept = [snapped(_with_source(f, [*direct, *ruled]), quotations) for f in tagged]
-    for quoted in direct:
-        kept = _with_quotation(kept, quoted)
-    for other in ruled:
-        sure = other.rule in SURE_RULES or any(_confirms(span, other) for span in loose)
-        if sure and not any(_touch(other, k) for k in kept):
-            kept.append(snapped(other, quotations))
-    return outermost(kept)
+        return outermost(rules)
+    seen = [snapped(_with_source(f, rules), quotations) for f in tagged]
+    pairs = _agreeing(seen, outermost(rules))
+    agreed = [replace(rule, score=AGREED) for _, rule in pairs]
+    alone = [f for f in seen if not any(f is t for t, _ in pairs)]
+    others = [replace(f, score=_precision(f, loose)) for f in rules if not any(f is r for _, r in pairs)]
+    kept: list[Found] = []
+    for found in sorted([*agreed, *alone, *others], key=lambda f: (-f.score, f.start, -f.end)):
+        if found.score >= LEAST and not any(_exclude(found, k) for k in kept):
+            kept.append(found)
+    return sorted(kept, key=lambda f: (f.start, f.end))
+
+
+def _agreeing(seen: Sequence[Found], rules: Sequence[Found]) -> list[tuple[Found, Found]]:
+    """Pairs of tagger and rule whose contents share half of their characters, best first."""
+    scored = [(_alike(t, r), n, m) for n, t in enumerate(seen) for m, r in enumerate(rules)]
+    pairs: list[tuple[Found, Found]] = []
+    used: set[tuple[str, int]] = set()
+    for share, n, m in sorted(scored, key=lambda x: (-x[0], x[1], x[2])):
+        if share >= 0.5 and ("t", n) not in used and ("r", m) not in used:
+            used |= {("t", n), ("r", m)}
+            pairs.append((seen[n], rules[m]))
+    return pairs
+
+
+def _alike(one: Found, other: Found) -> float:
+    shared = _overlap(one.content, other.content)
+    return shared / (length(one.content) + length(other.content) - shared)
+
+
+def _precision(found: Found, loose: Sequence[TaggedSpan]) -> float:
+    bonus = CONFIRMED if any(_confirms(span, found) for span in loose) else 0.0
+    return PRECISION.get(found.rule, 0.4) + bonus
+
+
+def _exclude(one: Found, other: Found) -> bool:
+    """Whether two cannot both stand: contents that share words, one cue, or a cue in the other's content."""
+    shared = _overlap(one.content, other.content)
+    if shared > _SHARED * min(length(one.content), length(other.content)):
+        return True
+    cues_in = _overlap(one.cue, [*other.content, *other.cue]) + _overlap(other.cue, one.content)
+    return cues_in > 0
 
 
 def _with_source(tagged: Found, others: Sequence[Found]) -> Found:
@@ -56,21 +99,6 @@ def _confirms(span: TaggedSpan, other: Found) -> bool:
     mine = other.cue if span.label == "cue" else other.content
     shared = _overlap([span.span], mine)
     return shared * 2 > max(length(mine), span.end - span.start)
-
-
-def _with_quotation(kept: list[Found], quoted: Found) -> list[Found]:
-    """The attributions with a whole quotation put in: it takes the place of what overlaps it."""
-    same = [k for k in kept if _overlap(k.content, quoted.content)]
-    if not same:
-        return [*kept, quoted]
-    best = max(same, key=lambda k: (_overlap(k.content, quoted.content), -k.start))
-    inside = _overlap(best.content, quoted.content)
-    if inside * 2 < length(best.content):
-        return kept  # the quotation is part of a longer content, whose words go on outside the marks
-    # An attribution that lies in the quotation beside the best one is what somebody says in it.
-    others = [k for k in kept if k not in same or (k is not best and not _within(k.content, quoted.content))]
-    cue, source = (best.cue, best.source) if best.source or not quoted.source else (quoted.cue, quoted.source)
-    return [*others, replace(quoted, cue=cue, source=source, score=best.score)]
 
 
 def outermost(found: Sequence[Found]) -> list[Found]:
@@ -156,15 +184,6 @@ def _pieces(quotations: Sequence[Quotation]) -> list[Span]:
 
 def _overlap(one: Sequence[Span], other: Sequence[Span]) -> int:
     return sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in other)
-
-
-def _within(one: Sequence[Span], other: Sequence[Span]) -> bool:
-    return _overlap(one, other) * 10 >= length(one) * 9
-
-
-def _touch(one: Found, other: Found) -> bool:
-    mine = [*one.content, *one.cue]
-    return _overlap(mine, [*other.content, *other.cue]) > 0
 
 
 def _without_cues_of(direct: Sequence[Found], others: Sequence[Found]) -> list[Found]:
