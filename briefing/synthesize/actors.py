@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from briefing import names
@@ -84,6 +84,8 @@ class _Merging:
         self._apart = [frozenset(names.plain(n) for n in group) for group in wishes.split]
 
     def groups(self) -> list[_Group]:
+        for group in self._groups.values():
+            group.members.sort()
         return [self._groups[i] for i in sorted(self._groups)]
 
     def refusals(self) -> tuple[RefusedMerge, ...]:
@@ -103,35 +105,45 @@ class _Merging:
     def by_name(self, merge_at: float) -> None:
         """Surest first: same names, then variants, then bare surnames."""
         self._merge_at = merge_at
+        stand = self._stand_ins()
+        listed = sorted(stand)
         pairs: dict[tuple[int, int], None] = {}
-        for listed in blocks(self.members).values():
-            if len(listed) <= BLOCK:
-                pairs.update(dict.fromkeys(combinations(listed, 2)))
-            else:
-                pairs.update(dict.fromkeys(self._same_key(listed)))
+        for block in blocks([stand[i] for i in listed]).values():
+            if len(block) <= BLOCK:
+                pairs.update(dict.fromkeys((listed[a], listed[b]) for a, b in combinations(block, 2)))
         verdicts = []
         for i, j in pairs:
-            a, b = self.members[i], self.members[j]
-            if a.article == b.article:
-                continue
-            verdict = judge(a, b, merge_at=merge_at)
+            verdict = judge(stand[i], stand[j], merge_at=merge_at)
             if verdict is not None:
                 verdicts.append((i, j, verdict))
-        verdicts.sort(
-            key=lambda v: (
-                not v[2].same,
-                -v[2].score,
-                -min(len(self.members[v[0]].words), len(self.members[v[1]].words)),
-                v[0],
-                v[1],
-            )
-        )
+        verdicts.sort(key=self._rank)
         for i, j, verdict in verdicts:
             self._take(i, j, verdict)
 
-    def _same_key(self, listed: list[int]) -> list[tuple[int, int]]:
-        first: dict[str, int] = {}
-        return [(first[k], i) for i in listed if (k := self.members[i].key) in first or first.setdefault(k, i) != i]
+    def _rank(self, found: tuple[int, int, Verdict]) -> tuple[bool, float, int, int, int]:
+        """Merges before refusals, higher scores and longer names first."""
+        i, j, verdict = found
+        shorter = min(len(self.members[i].words), len(self.members[j].words))
+        return not verdict.same, -verdict.score, -shorter, i, j
+
+    def _stand_ins(self) -> dict[int, Member]:
+        """One member for all that have name, type and office in common; it keeps the company of all of them."""
+        alike: dict[tuple[object, ...], list[int]] = {}
+        for i, m in enumerate(self.members):
+            if m.named:
+                alone = i if m.actor.type == "PERSON" and len(m.words) == 1 else None  # a bare surname is nobody's yet
+                alike.setdefault((m.key, m.actor.type, m.actor.country, m.office, alone), []).append(i)
+        out = {}
+        for same in alike.values():
+            for other in same[1:]:
+                if self._of[same[0]] != self._of[other]:
+                    self._join(same[0], other, "same name")
+            first = self.members[same[0]]
+            company = frozenset().union(*(self.members[k].company for k in same))
+            aliases = tuple(dict.fromkeys(a for k in same for a in self.members[k].actor.aliases))
+            actor = first.actor.model_copy(update={"aliases": aliases})
+            out[same[0]] = replace(first, actor=actor, company=company)
+        return out
 
     def _take(self, i: int, j: int, verdict: Verdict) -> None:
         if self._of[i] == self._of[j]:
@@ -182,7 +194,7 @@ class _Merging:
             into.why.setdefault(self.members[k].key, why)
         for key, reason in gone.why.items():
             into.why.setdefault(key, reason)
-        into.members = sorted([*into.members, *gone.members])
+        into.members += gone.members
         into.user += gone.user
 
 
