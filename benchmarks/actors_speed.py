@@ -22,8 +22,8 @@ from briefing.records import Article, MainEvent
 BAR = 0.25
 PARAGRAPHS = (
     """\
-Foreign Minister Ana Lopes flew to Oslo on Monday for talks on a fishing treaty, the ministry said. Lopes, a former mayor
-of Porto, will meet Otto Brandt, chairman of Nordwind Airlines. She said Brazil wanted a deal by June.
+Foreign Minister Ana Lopes flew to Oslo on Monday for talks on a fishing treaty, the ministry said. Lopes, a former
+mayor of Porto, will meet Otto Brandt, chairman of Nordwind Airlines. She said Brazil wanted a deal by June.
 
 Moscow denied on Tuesday that it had sent trucks to the border. The Kremlin's spokesman called the report by the
 Federation of Miners (FOM) a fabrication. The FOM, which has 40,000 members, published pictures of the convoy.

@@ -150,7 +150,9 @@ class Resolver:
         """People or a body without a name; "the" and bare plurals go back to the last one of the same word."""
         low = token.lower_
         plural = token.tag_ in ("NNS", "NNPS") or low in ("police", "army", "military", "media", "staff", "crew")
-        if low not in _GROUPS and not (low in _PERSONS or low in OFFICES or token.lemma_ in OFFICES):
+        if low not in _GROUPS and not (
+            low in _PERSONS or low in OFFICES or token.lemma_ in OFFICES or token.lemma_ in _BODIES
+        ):
             return None
         if token.dep_ not in ("nsubj", "nsubjpass", "agent", "pobj", "dobj", "conj", "poss", "ROOT", "appos", "dative"):
             return None
@@ -206,7 +208,11 @@ def _same_group(doc: Doc, start: int, token: Token, f: Figure, determiner: str) 
 
 def _label(low: str, plural: bool) -> str:
     """A body without a name, a group of people, or one person."""
-    if low in _BODIES or low in ("police", "army", "military", "court", "parliament", "government"):
+    if (
+        low in _BODIES
+        or (low.endswith("s") and low[:-1] in _BODIES)
+        or low in ("police", "army", "military", "court", "parliament", "government")
+    ):
         return "ORG"
     return "NORP" if plural or low in _GROUPS else "PERSON"
 

@@ -159,7 +159,8 @@ class Described:
     def _names_another(self, start: int, end: int) -> bool:
         """Does a person stand in the phrase, not as the one something is of ("Lopes's aide")?"""
         return any(
-            self.at[i].label == "PERSON" and not (self.at[i].end < end and self.doc[self.at[i].end].text in ("'s", "’s"))
+            self.at[i].label == "PERSON"
+            and not (self.at[i].end < end and self.doc[self.at[i].end].text in ("'s", "’s"))
             for i in range(start, end)
             if i in self.at
         )

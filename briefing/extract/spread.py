@@ -11,6 +11,7 @@ from briefing.extract import lexicon
 from briefing.extract.gazetteer import Known
 
 _NUMBERS = {"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL"}
+_SETTLEMENTS = lexicon.words("people", "place")
 _NEAR_PLACE = {"in", "near", "at", "from", "to", "into", "outside"}
 _MEDIA = lexicon.words("organisation_words", "media")
 _OF_A_BODY = lexicon.words("organisation_words", "belongings")
@@ -149,6 +150,8 @@ def _evidence(doc: Doc, n: Name) -> dict[str, float]:
     heads, companies = lexicon.words("organisation_words", "head"), lexicon.words("organisation_words", "company")
     if last.text in heads or last.text in companies:
         add("ORG", 3)
+    elif n.label == "ORG" and n.end - n.start > 1 and doc[n.start].text == "Operation":
+        add("MISC", 3)
     elif n.label == "ORG" and last.text in lexicon.words("organisation_words", "thing") and n.end - n.start > 1:
         add("MISC", 3)
     elif last.text in lexicon.words("organisation_words", "place") and n.end - n.start > 1:
@@ -164,7 +167,9 @@ def _evidence(doc: Doc, n: Name) -> dict[str, float]:
     ):
         add("MISC", 1.6)  # "the Hajj", "the Freewinds": nobody is called so
     if before is not None and before.lower_ in ("in", "near") and n.label != "GPE":
-        add("GPE", 0.7)
+        add("GPE", 1.6 if before.lower_ == "near" else 0.7)
+    if n.start > 1 and before is not None and before.lower_ == "of" and doc[n.start - 2].lower_ in _SETTLEMENTS:
+        add("GPE", 2.5)  # "the town of"
     if _noun_before(doc, n) in lexicon.words("not_actors", "carriers"):
         add("MISC", 2.5)
     if before is not None and before.lower_ in _MEDIA:

@@ -16,8 +16,8 @@ from briefing.records import MainEvent
 from tests.conftest import Read
 
 WORDS = (
-    "Kim|Ana Lopes| |\n|\n\n|\t|(|)|“|”|\"|'s|’s|,|.|:|-| — |the |The |minister |President |Mr. |Moscow |North |Korea |IS |"
-    "he |they |it |said |met |15 |2 |AP|©|🙂|é|\u202e|\u00a0|of |and |who heads |University |Image: |By |@x |A.|’"
+    "Kim|Ana Lopes| |\n|\n\n|\t|(|)|“|”|\"|'s|’s|,|.|:|-| — |the |The |minister |President |Mr. |Moscow |North |Korea |"
+    "IS |he |they |it |said |met |15 |2 |AP|©|🙂|é|\u202e|\u00a0|of |and |who heads |University |Image: |By |@x |A.|’"
 )
 PIECES = st.sampled_from(WORDS.split("|"))
 
