@@ -25,7 +25,7 @@ AGREED = 0.95
 # A rule whose cue or content the tagger saw alone gains by that.
 CONFIRMED = 0.2
 # Below this, one more attribution costs more precision than it gains recall.
-LEAST = 0.36
+LEAST = 0.46
 # Contents that share more than this part of the shorter one exclude each other.
 _SHARED = 0.2
 

@@ -92,12 +92,18 @@ TEXT = 'Ada Poe said: "It rained." Nobody agreed.'
 QUOTE = Quotation(((14, 26),))
 
 
-def test_a_quotation_keeps_its_words_and_takes_the_tagger_s_source() -> None:
-    seen = Found(((15, 24),), ((8, 12),), ((0, 7),), rule="tagger")
-    direct = Found(((14, 26),), ((8, 13),), ((4, 7),), rule="direct")
-    assert combine([seen], [direct], [], [QUOTE]) == [
-        Found(((14, 26),), ((8, 12),), ((0, 7),), score=1.0, rule="direct")
-    ]
+def test_where_both_agree_the_rule_knows_the_borders() -> None:
+    seen = Found(((15, 24),), ((8, 12),), ((0, 7),), score=0.6, rule="tagger")
+    direct = Found(((14, 26),), ((8, 13),), ((0, 7),), rule="direct")
+    (found,) = combine([seen], [direct], [], [QUOTE])
+    assert (found.content, found.cue, found.rule) == (((14, 26),), ((8, 13),), "direct")
+
+
+def test_of_two_that_exclude_each_other_the_surer_stays() -> None:
+    rule = Found(((14, 22),), ((8, 13),), ((0, 7),), rule="object")
+    for score, expected in ((0.9, "tagger"), (0.4, "object")):
+        seen = Found(((20, 40),), ((8, 12),), ((0, 7),), score=score, rule="tagger")
+        assert [f.rule for f in combine([seen], [], [rule], [])] == [expected]
 
 
 def test_a_missing_source_comes_from_the_rule_with_the_same_cue() -> None:
@@ -106,11 +112,11 @@ def test_a_missing_source_comes_from_the_rule_with_the_same_cue() -> None:
     assert combine([seen], [], [rule], [])[0].source == ((0, 7),)
 
 
-def test_rules_add_to_a_tagger_only_what_they_are_sure_of_or_it_half_saw() -> None:
+def test_a_weak_rule_needs_the_tagger_s_word() -> None:
     seen = Found(((0, 3),), ((4, 7),), rule="tagger")
-    unsure = Found(((27, 33),), ((34, 40),), rule="object")
-    assert combine([seen], [], [unsure], []) == [seen]
-    assert len(combine([seen], [], [unsure], [], [TaggedSpan("cue", 34, 40)])) == 2
+    weak = Found(((27, 33),), ((34, 40),), rule="noun")
+    assert combine([seen], [], [weak], []) == [seen]
+    assert len(combine([seen], [], [weak], [], [TaggedSpan("cue", 34, 40)])) == 2
 
 
 def test_the_outermost_wins() -> None:
