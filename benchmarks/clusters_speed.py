@@ -20,7 +20,28 @@ from briefing.records import Article, Extraction
 from briefing.synthesize import grading, stories
 from briefing.synthesize.vectors import common_words
 
-SYLLABLES = "ka ro mi ten dal vo shi bur lan gre pos tu har nel qui zan fer ost wim bel".split()
+SYLLABLES = [
+    "ka",
+    "ro",
+    "mi",
+    "ten",
+    "dal",
+    "vo",
+    "shi",
+    "bur",
+    "lan",
+    "gre",
+    "pos",
+    "tu",
+    "har",
+    "nel",
+    "qui",
+    "zan",
+    "fer",
+    "ost",
+    "wim",
+    "bel",
+]
 WORDS = 300
 
 
@@ -93,10 +114,10 @@ def svg(rows: list[dict[str, float]]) -> str:
         for r in rows
     )
     marks = "".join(
-        '<text x="{0}" y="{1}" font-size="11" text-anchor="middle">{2:,}</text>'.format(
+        '<text x="{}" y="{}" font-size="11" text-anchor="middle">{:,}</text>'.format(
             at(r["articles"], s0).split(",")[0], height - 20, int(r["articles"])
         )
-        + '<text x="{0}" y="{1}" font-size="11" dx="-8" dy="-8" text-anchor="end">{2} s</text>'.format(
+        + '<text x="{}" y="{}" font-size="11" dx="-8" dy="-8" text-anchor="end">{} s</text>'.format(
             *at(r["articles"], r["seconds"]).split(","), r["seconds"]
         )
         for r in rows

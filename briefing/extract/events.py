@@ -37,7 +37,11 @@ def _event(
     reading: Reading, cast: Cast, sentence: Span, act: Act, times: Sequence[Time], alleged: Sequence[tuple[int, int]]
 ) -> Event:
     trigger = (act.trigger.idx, act.trigger.idx + len(act.trigger))
-    time = date_of_event(act.trigger, times, reading) or date_of_event(act.deepest, times, reading)
+    time = (
+        date_of_event(act.trigger, times, reading)
+        or date_of_event(act.deepest, times, reading)
+        or _time_above(act.trigger, times)
+    )
     when = iso(time) if time else None
     place, country = place_of(act.trigger, sentence)
     sure = _certainty(act, trigger, alleged)
@@ -57,6 +61,13 @@ def _event(
         evidence=_evidence(reading, sentence, trigger[0]),
         background=_is_background(reading, act, when),
     )
+
+
+def _time_above(trigger: Token, times: Sequence[Time]) -> Time | None:
+    """The time that a clause describes: "in March 2011, when the two met"."""
+    if trigger.dep_ != "relcl":
+        return None
+    return next((t for t in times if t.start <= trigger.head.idx < t.end), None)
 
 
 def _evidence(reading: Reading, sentence: Span, at: int) -> tuple[int, int]:
@@ -118,8 +129,15 @@ def _age(when: str, today: date) -> int:
 
 def _ids(tokens: Sequence[Token], cast: Cast) -> tuple[str, ...]:
     """Actors of several phrases: of the phrase itself, else of the name beside it ("the carrier, Alpine Air, …")."""
-    found = [cast.of_span(participants.phrase(t)) or _beside(t, cast) for t in tokens]
+    found = [i for t in tokens for i in (cast.of_span(participants.phrase(t)) or _beside(t, cast), _leader(t, cast))]
     return tuple(dict.fromkeys(i for i in found if i))
+
+
+def _leader(token: Token, cast: Cast) -> str | None:
+    """Who leads a group: "a team headed by Ada Brook"."""
+    led = next((c for c in token.children if c.dep_ == "acl" and c.lemma_ in ("lead", "head")), None)
+    by = participants.agent(led) if led is not None else None
+    return cast.of_span(participants.phrase(by)) if by is not None else None
 
 
 def _beside(token: Token, cast: Cast) -> str | None:

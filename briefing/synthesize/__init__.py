@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from briefing.config import SynthesizeSettings
 from briefing.records import Article, Evidence, Extraction, KnownActor, KnownRelation, Problem, Synthesis
-from briefing.synthesize import actors, attributions, claims, discrepancies, events, grading, stories
+from briefing.synthesize import actors, anchoring, attributions, claims, discrepancies, events, grading, stories
 
 __all__ = ["synthesize"]
 
@@ -21,6 +21,7 @@ def synthesize(
     """What all articles say together. Articles and extractions are in the same order."""
     graded = grading.load(config.sources_file)
     placed = stories.place(articles, extractions, near_copy=config.near_copy, graded=graded)
+    extractions = anchoring.filled(extractions, placed)
     who, refused, faults = actors.resolve_actors(articles, extractions, settings=config)
     assessed = attributions.assess(articles, extractions, who)
     happened = events.merge(articles, extractions, who, placed)

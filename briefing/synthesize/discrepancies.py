@@ -1,10 +1,48 @@
-"""Events told more than once → what the tellings say differently: numbers, names, dates, who."""
+"""Events told more than once → what the tellings say differently: dates, numbers, who, and how names are spelled."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
-from briefing.records import Article, Discrepancy, Extraction, KnownActor, KnownEvent
+from rapidfuzz.distance import Levenshtein
+
+from briefing.records import Article, Discrepancy, Evidence, Extraction, KnownActor, KnownEvent, Telling, Value
+from briefing.synthesize.tellings import head_noun
+from briefing.synthesize.vectors import stem
+
+_NUMBERS = {
+    w: n
+    for n, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+}
+_COUNT = re.compile(
+    r"(?<![\w.,-])(\d{1,3}(?:,\d{3})+|\d+|" + "|".join(_NUMBERS) + r")\s+((?:[a-z-]+\s+){0,2}?)([a-z]{3,})(?=\W|$)",
+    re.I,
+)
+_NO_COUNT = frozenset(
+    [
+        "percent",
+        "per",
+        "cent",
+        "year",
+        "day",
+        "month",
+        "week",
+        "hour",
+        "minute",
+        "time",
+        "million",
+        "billion",
+        "thousand",
+        "dollar",
+        "of",
+        "and",
+    ]
+)
+SPELLING = 2  # letters that two spellings of one part of a name differ by
 
 
 def find(
@@ -13,6 +51,89 @@ def find(
     actors: Sequence[KnownActor],
     events: Sequence[KnownEvent],
 ) -> tuple[Discrepancy, ...]:
-    """One Discrepancy a disagreement, in order of events."""
-    del articles, extractions, actors, events
-    return ()
+    """One Discrepancy a disagreement: names first, then in order of events."""
+    told = {x.id: x for x in extractions}
+    del articles
+    out = [d for actor in actors for d in _spellings(actor, told)]
+    for event in events:
+        apart = [t for t in event.tellings if event.origins > 1]
+        out += [d for d in (_dates(event, apart, told), *_counts(event, apart), _who(event, apart, told)) if d]
+    return tuple(out)
+
+
+def _dates(event: KnownEvent, tellings: Sequence[Telling], told: Mapping[str, Extraction]) -> Discrepancy | None:
+    """Days, months or years that exclude each other."""
+    found: dict[str, list[Evidence]] = defaultdict(list)
+    for t in tellings:
+        date = told[t.article].events[t.event].date
+        if date and told[t.article].events[t.event].when:
+            found[date].append(t.evidence)
+    apart = [d for d in found if not any(o != d and o.startswith(d) for o in found)]
+    return _discrepancy(f"when: {event.verb}", {d: found[d] for d in sorted(apart)})
+
+
+def _counts(event: KnownEvent, tellings: Sequence[Telling]) -> Iterator[Discrepancy | None]:
+    """Different numbers before the same noun."""
+    found: dict[str, dict[str, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
+    for t in tellings:
+        for number, noun in counts(t.evidence.quote):
+            found[noun][number].append(t.evidence)
+    for noun in sorted(found):
+        mine = {e.article for said in found[noun].values() for e in said}
+        if len(mine) > 1:
+            yield _discrepancy(f"how many: {noun} ({event.verb})", found[noun])
+
+
+def counts(text: str) -> list[tuple[str, str]]:
+    """Numbers with the noun that they count, in the singular: "at least seven people" → ("7", "people")."""
+    out = []
+    for number, _, noun in _COUNT.findall(text):
+        name = stem(noun.lower())
+        if name not in _NO_COUNT:
+            out.append((str(_NUMBERS.get(number.lower(), number.replace(",", ""))), name))
+    return out
+
+
+def _who(event: KnownEvent, tellings: Sequence[Telling], told: Mapping[str, Extraction]) -> Discrepancy | None:
+    """Tellings that name different persons as the doer, or different bodies."""
+    found: dict[str, dict[str, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
+    for t in tellings:
+        extraction = told[t.article]
+        source = extraction.events[t.event].source
+        actor = next((a for a in extraction.actors if len(source) == 1 and a.id == source[0]), None)
+        if actor is not None and head_noun(actor.name) is None and actor.type in ("PERSON", "ORG"):
+            found[actor.type][actor.name].append(t.evidence)
+    if len(event.source) < 2:
+        return None
+    return next((d for said in found.values() if (d := _discrepancy(f"who: {event.verb}", said))), None)
+
+
+def _spellings(actor: KnownActor, told: Mapping[str, Extraction]) -> Iterator[Discrepancy]:
+    """Full names of one actor that differ by a few letters in one part."""
+    names: dict[str, list[Evidence]] = defaultdict(list)
+    for article, member in actor.members:
+        name = next((a.name for a in told[article].actors if a.id == member), None)
+        said = next((m for m in told[article].mentions if m.actor == member and m.text == name), None)
+        if name and said:
+            names[name].append(Evidence(article=article, start=said.start, end=said.end, quote=said.text))
+    first = next(iter(names), None)
+    others = [n for n in names if first and n != first and _variant(first, n)]
+    if first and others:
+        found = _discrepancy(f"name: {actor.name}", {n: names[n] for n in (first, *others)})
+        if found:
+            yield found
+
+
+def _variant(a: str, b: str) -> bool:
+    x, y = a.split(), b.split()
+    if len(x) != len(y) or len(x) < 2:
+        return False
+    apart = [(p, q) for p, q in zip(x, y, strict=True) if p != q]
+    return len(apart) == 1 and Levenshtein.distance(*apart[0]) <= SPELLING
+
+
+def _discrepancy(what: str, values: Mapping[str, Sequence[Evidence]]) -> Discrepancy | None:
+    """At least two values, from at least two articles."""
+    if len(values) < 2 or len({e.article for said in values.values() for e in said}) < 2:
+        return None
+    return Discrepancy(what=what, values=tuple(Value(value=v, evidence=tuple(said)) for v, said in values.items()))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from briefing.records import (
     Article,
     Credibility,
-    Event,
     Evidence,
     Extraction,
     Factuality,
@@ -16,9 +15,13 @@ from briefing.records import (
     KnownEvent,
     Placed,
     Telling,
-)  # fmt: skip
+)
+from briefing.synthesize.same_event import same
+from briefing.synthesize.tellings import Told, actor_ids, told
 
-_FIRM: tuple[Factuality, ...] = ("actual", "planned", "alleged", "denied", "hypothetical")
+_FIRM: tuple[Factuality, ...] = ("actual", "alleged", "planned", "denied", "hypothetical")
+BUCKET = 80  # tellings that share a story, a kind and an actor and are still held against each other
+LEAD = 700  # characters; what stands there is what the article is about
 
 
 def merge(
@@ -28,74 +31,94 @@ def merge(
     placed: Sequence[Placed],
 ) -> tuple[KnownEvent, ...]:
     """One KnownEvent a happening, oldest first, undated last."""
-    known = {member: actor.id for actor in actors for member in actor.members}
-    groups: dict[tuple[object, ...], list[tuple[int, int]]] = {}
-    for a, extraction in enumerate(extractions):
-        for e, event in enumerate(extraction.events):
-            groups.setdefault(_key(a, e, event, extraction, known, placed), []).append((a, e))
-    origin = {p.id: p.origin for p in placed}
-    events = [_event(articles, extractions, members, known, origin) for members in groups.values()]
-    return tuple(sorted(events, key=lambda e: (e.date is None, e.date or "", e.id)))
+    tellings = told(articles, extractions, actors, placed)
+    salience = {a.id: a.salience for a in actors}
+    ids = frozenset(salience)
+    events = [_event(articles, group, ids, salience) for group in _groups(tellings)]
+    return tuple(sorted(events, key=lambda e: (e.date is None, e.date or "", -e.weight, e.id)))
 
 
-def _key(
-    a: int, e: int, event: Event, extraction: Extraction, known: Mapping[tuple[str, str], str], placed: Sequence[Placed]
-) -> tuple[object, ...]:
-    who = frozenset(_known(extraction.id, event, known))
-    if event.type is None or event.date is None or not who:
-        return (a, e)
-    return (placed[a].story, event.type, event.date, who)
+def _groups(tellings: Sequence[Told]) -> list[list[Told]]:
+    """Tellings of one event together: each is held against those that share its story and an actor.
+
+    The first telling of a group speaks for it, so that a chain of half-likenesses does not join what differs.
+    """
+    parent = list(range(len(tellings)))
+    buckets: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for n, telling in enumerate(tellings):
+        for key in _keys(telling):
+            for m in buckets[key][-BUCKET:]:
+                a, b = _root(parent, m), _root(parent, n)
+                if a != b and same(tellings[a], telling) and same(tellings[a], tellings[b]):
+                    parent[max(a, b)] = min(a, b)
+            buckets[key].append(n)
+    groups: dict[int, list[Told]] = defaultdict(list)
+    for n, telling in enumerate(tellings):
+        groups[_root(parent, n)].append(telling)
+    return list(groups.values())
 
 
-def _known(article: str, event: Event, known: Mapping[tuple[str, str], str]) -> list[str]:
-    ids = [known.get((article, actor)) for actor in (*event.source, *event.target)]
-    return list(dict.fromkeys(i for i in ids if i))
+def _keys(telling: Told) -> list[tuple[str, str]]:
+    actors = sorted(telling.source | telling.target)
+    return [(telling.story, actor) for actor in actors]
+
+
+def _root(parent: list[int], i: int) -> int:
+    while parent[i] != i:
+        i = parent[i]
+    return i
 
 
 def _event(
-    articles: Sequence[Article],
-    extractions: Sequence[Extraction],
-    members: Sequence[tuple[int, int]],
-    known: Mapping[tuple[str, str], str],
-    origin: Mapping[str, str],
+    articles: Sequence[Article], group: Sequence[Told], ids: frozenset[str], salience: dict[str, float]
 ) -> KnownEvent:
-    told = [extractions[a].events[e] for a, e in members]
-    tellings = tuple(_telling(articles[a], e, event) for (a, e), event in zip(members, told, strict=True))
-    origins = len({origin[t.article] for t in tellings})
-    sides = []
-    for side in ("source", "target"):
-        ids = [
-            known.get((extractions[a].id, actor))
-            for (a, _), event in zip(members, told, strict=True)
-            for actor in getattr(event, side)
-        ]
-        sides.append(tuple(dict.fromkeys(i for i in ids if i)))
-    factuality = min((event.factuality for event in told), key=_FIRM.index)
-    first = members[0]
+    events = [t.event for t in group]
+    origins = len({t.origin for t in group})
+    sides = [
+        tuple(dict.fromkeys(a for t in group for a in actor_ids(side(t)) if a in ids)) for side in (_sources, _targets)
+    ]
+    actors = tuple(dict.fromkeys((*sides[0], *sides[1])))
+    factuality = min((e.factuality for e in events), key=_FIRM.index)
+    background = all(e.background for e in events)
+    lead = any(e.trigger[0] < LEAD for e in events)
+    weight = origins + 0.25 * min(len(group), 8) + max((salience[a] for a in actors), default=0.0) + 0.5 * lead
     return KnownEvent(
-        id=f"e:{extractions[first[0]].id}:{first[1]}",
-        date=next((e.date for e in told if e.date), None),
-        type=next((e.type for e in told if e.type), None),
-        verb=Counter(e.verb for e in told).most_common(1)[0][0],
-        actors=tuple(dict.fromkeys((*sides[0], *sides[1]))),
+        id=f"e:{articles[group[0].article].id}:{group[0].index}",
+        date=_date(group),
+        type=Counter(e.type for e in events if e.type).most_common(1)[0][0] if any(e.type for e in events) else None,
+        verb=Counter(e.verb for e in events).most_common(1)[0][0],
+        actors=actors,
         source=sides[0],
         target=sides[1],
-        place=next((e.place for e in told if e.place), None),
+        place=next((e.place for e in events if e.place), None),
         factuality=factuality,
-        tellings=tellings,
+        tellings=tuple(_telling(articles[t.article], t) for t in group),
         origins=origins,
         credibility=credibility(origins, factuality),
-        background=all(e.background for e in told),
-        weight=float(origins),
+        background=background,
+        weight=round(weight - 0.75 * background - 0.5 * (events[0].type is None) - 0.5 * (factuality != "actual"), 4),
     )
 
 
-def _telling(article: Article, index: int, event: Event) -> Telling:
-    start, end = event.evidence
-    quote = article.text[start:end]
-    return Telling(
-        article=article.id, event=index, evidence=Evidence(article=article.id, start=start, end=end, quote=quote)
-    )
+def _sources(telling: Told) -> frozenset[str]:
+    return telling.source
+
+
+def _targets(telling: Told) -> frozenset[str]:
+    return telling.target
+
+
+def _date(group: Sequence[Told]) -> str | None:
+    """The date that most tellings give; of those the most precise, then the earliest."""
+    dates = Counter(t.event.date for t in group if t.event.date)
+    exact = {d: sum(n for other, n in dates.items() if d.startswith(other)) for d in dates}
+    return min(exact, key=lambda d: (-exact[d], -len(d), d), default=None)
+
+
+def _telling(article: Article, telling: Told) -> Telling:
+    start, end = telling.event.evidence
+    said = Evidence(article=article.id, start=start, end=end, quote=article.text[start:end])
+    return Telling(article=article.id, event=telling.index, evidence=said)
 
 
 def credibility(origins: int, factuality: Factuality) -> Credibility:

@@ -77,6 +77,5 @@ def _names(outlets: Any, where: str) -> list[str]:
     out = []
     for name, others in outlets.items():
         out.append(fold(str(name)))
-        for other in map(str, others or ()):
-            out.append(other.lower() if "." in other and " " not in other else fold(other))
+        out += [o.lower() if "." in o and " " not in o else fold(o) for o in map(str, others or ())]
     return out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date as Date
+from datetime import date
 
 from briefing.records import Article, Extraction, Placed
 from briefing.synthesize import anchoring, copies, grading
@@ -36,10 +36,10 @@ def place(
     )
 
 
-def _day(date: str | None) -> int | None:
+def _day(text: str | None) -> int | None:
     """Ordinal of a date known to the day."""
     try:
-        return Date.fromisoformat((date or "")[:10]).toordinal()
+        return date.fromisoformat((text or "")[:10]).toordinal()
     except ValueError:
         return None
 
