@@ -45,6 +45,7 @@ class IngestSettings(Settings):
     max_unpacked: int = Field(200_000_000, gt=0, description="Most bytes that one archive may unpack to.")
     seconds: float = Field(30.0, gt=0, description="Longest time one binary or web file may take.")
     memory: int = Field(1_000_000_000, gt=0, description="Most memory, in bytes, of the process that reads such files.")
+    workers: int = Field(2, ge=1, le=64, description="Processes that read such files side by side.")
     languages: tuple[str, ...] = Field(("en",), description="Languages that are analysed; others are listed.")
     allow: tuple[str, ...] = Field((), description="Hosts or networks (10.0.0.0/8) that may be fetched though private.")
     robots: bool = Field(True, description="Whether robots.txt is obeyed.")

@@ -21,6 +21,5 @@ def ingest(
     ``url`` is the address of a saved page that does not say its own.
     """
     with Desk(config, url=url) as desk:
-        for given in inputs:
-            desk.take(given)
+        desk.take(inputs)
         return desk.articles(), desk.problems

@@ -7,6 +7,7 @@ article. Frames are eight bytes of length and that many bytes of JSON; what it s
 from __future__ import annotations
 
 import base64
+import gc
 import json
 import logging
 import os
@@ -20,6 +21,7 @@ from typing import Any, BinaryIO
 from briefing.errors import IngestError
 
 LENGTH = struct.Struct(">Q")
+SWEEP = 25  # files between two sweeps
 TIRED = 0.6  # share of the memory limit after which the process asks to be replaced
 
 
@@ -30,11 +32,16 @@ def main() -> None:
     _limit(memory)
     logging.disable(logging.CRITICAL)
     _send(replies, {"ready": True})
+    gc.disable()  # trees are freed by reference counts; rings are swept now and then
+    served = 0
     while head := requests.read(LENGTH.size):
         payload = requests.read(LENGTH.unpack(head)[0])
         reply = answer(payload)
         reply["tired"] = _resident() > memory * TIRED
         _send(replies, reply)
+        served += 1
+        if served % SWEEP == 0:
+            gc.collect()
 
 
 def answer(payload: bytes) -> dict[str, Any]:

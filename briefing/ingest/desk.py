@@ -1,25 +1,32 @@
-"""One run of ingest: inputs come in one by one, Articles and Problems pile up."""
+"""One run of ingest: inputs come in, Articles and Problems pile up in input order."""
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
-from datetime import date
-from pathlib import Path
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from briefing.config import IngestSettings
 from briefing.errors import IngestError
-from briefing.ingest import archive, finish, sniff, textual, unicode, walk
-from briefing.ingest.draft import Draft, Part, Reading
-from briefing.ingest.fetch import Fetcher
+from briefing.ingest import archive, finish, unicode, walk
+from briefing.ingest.draft import Draft, Part
 from briefing.ingest.idents import Ids
-from briefing.ingest.worker import Worker
+from briefing.ingest.opening import Opened, Opener
 from briefing.records import Article, Problem
 
+if TYPE_CHECKING:
+    from briefing.ingest.online import Online
+
 DEEPEST = 3  # archives within archives, mail within mail
+AHEAD = 4  # files that are opened before their turn, for each worker
+
+# A file being opened, an address still to be asked, or what was wrong with an input.
+Job = tuple[str, Future[Opened] | IngestError | None]
 
 
 class Desk:
@@ -29,11 +36,9 @@ class Desk:
         self.problems: list[Problem] = []
         self._config, self._url = config, url
         self._found: list[tuple[Article, bool]] = []
-        self._left = (
-            config.max_unpacked
-        )  # bytes that the input at hand may still unpack to, archives within it included
-        self._fetcher: Fetcher | None = None
-        self._worker = Worker(seconds=config.seconds, memory=config.memory, most_reply=4 * config.max_bytes)
+        self._left = 0  # bytes that the input at hand may still unpack to, archives within it included
+        self._opener = Opener(config)
+        self._online: Online | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -41,7 +46,7 @@ class Desk:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._worker.close()
+        self._opener.close()
 
     def articles(self) -> list[Article]:
         """All articles so far, each with its own id: ids that inputs name come first, then those of file names."""
@@ -53,154 +58,121 @@ class Desk:
             for n, (article, _) in enumerate(self._found)
         ]
 
-    def take(self, given: str) -> None:
-        """One input: ``-``, a URL, a file or a folder."""
-        try:
-            if given == "-":
-                self._file("-", self._stdin())
-            elif re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", given):
-                self._address(given)
-            else:
-                for name, path in walk.files(given, most=self._config.max_files):
-                    self._loaded(name, path)
-        except IngestError as e:
-            self._problem(given, e)
+    def take(self, inputs: Sequence[str]) -> None:
+        """Paths, folders, addresses and ``-``, in order; files are opened a few ahead."""
+        jobs = self._jobs(inputs)
+        waiting: deque[Job] = deque()
+        for job in jobs:
+            waiting.append(job)
+            if len(waiting) > AHEAD * self._config.workers:
+                self._settle(*waiting.popleft())
+        while waiting:
+            self._settle(*waiting.popleft())
 
-    def _loaded(self, name: str, path: Path) -> None:
-        try:
-            data = walk.load(name, path, most=self._config.max_bytes)
-        except IngestError as e:
-            self._problem(name, e)
+    def _jobs(self, inputs: Sequence[str]) -> Iterator[Job]:
+        addresses = [given for given in inputs if _address(given)]
+        if addresses:
+            self._web().expect(addresses)
+        for given in inputs:
+            if given in addresses:
+                yield given, None
+                continue
+            try:
+                for name, load in self._loaders(given):
+                    yield name, self._opener.start(name, load, url=self._url)
+            except IngestError as e:
+                yield given, e
+
+    def _loaders(self, given: str) -> Iterator[tuple[str, partial[bytes]]]:
+        if given == "-":
+            yield "-", partial(_stdin, self._config.max_bytes)
             return
-        self._file(name, data)
+        for name, path in walk.files(given, most=self._config.max_files):
+            yield name, partial(walk.load, name, path, most=self._config.max_bytes)
 
-    def _stdin(self) -> bytes:
-        data = sys.stdin.buffer.read(self._config.max_bytes + 1)
-        if len(data) > self._config.max_bytes:
-            raise IngestError("-", f"gives more than {self._config.max_bytes:,} bytes", hint="raise ingest.max_bytes")
-        return data
+    def _settle(self, name: str, job: Future[Opened] | IngestError | None) -> None:
+        try:
+            if isinstance(job, IngestError):
+                raise job
+            if job is None:
+                self._address(name)
+            else:
+                self._left = self._config.max_unpacked
+                self._opened(name, job.result(), depth=0)
+        except IngestError as e:
+            self._say(name, e)
+
+    def _web(self) -> Online:
+        from briefing.ingest.online import Online  # brings TLS and HTTP, which most runs do without
+
+        if self._online is None:
+            self._online = Online(self._config, self._opener)
+        return self._online
 
     def _address(self, given: str) -> None:
-        """A page, a document, a feed or a sitemap on the web."""
-        page = self._web().get(given)
-        try:
-            kind = sniff.kind(page.data, given)
-        except IngestError as e:
-            raise IngestError(given, e.found, hint=e.hint) from e
-        if kind not in {"feed", "sitemap"}:
-            self._file(given, page.data, url=page.url)
-            return
-        reading = self._worker.read(kind, page.data, given, url=page.url)
-        if kind == "sitemap":
-            self._listed(given, reading.links)
-            return
-        self._stale(given, reading.drafts, page.day)
-        whole = self._followed([d.url for d in reading.drafts if d.partial and d.url], given)
-        self._give([_fuller(d, whole.get(d.url or "")) for d in reading.drafts], given)
-
-    def _listed(self, name: str, links: list[str]) -> None:
-        """A sitemap's pages, each an article of its own; sitemaps in it are not followed further."""
-        for link, draft in self._followed(links, name).items():
+        found = self._web().take(given)
+        if found.page is not None:
+            self._left = self._config.max_unpacked
+            self._opened(given, self._opener.open(given, found.page.data, url=found.page.url), depth=0)
+        for draft, link in found.drafts:
             self._give([draft], link)
+        for error in found.errors:
+            self._say(error.where, error)
 
-    def _followed(self, links: list[str], name: str) -> dict[str, Draft]:
-        """The articles behind a feed's teasers, by address; the feed's own words stay where a page cannot be read."""
-        found: dict[str, Draft] = {}
-        if len(links) > self._config.max_links:
-            self._say(name, f"names {len(links):,} pages; {self._config.max_links} are read", "raise ingest.max_links")
-        for link, page in self._web().many(links[: self._config.max_links]).items():
-            try:
-                if isinstance(page, IngestError):
-                    raise page
-                reading = self._read(sniff.kind(page.data, link), page.data, link, page.url)
-            except IngestError as e:
-                self._problem(link, e)
-                continue
-            if reading.drafts:
-                found[link] = reading.drafts[0]
-        return found
-
-    def _stale(self, name: str, drafts: list[Draft], today: str | None) -> None:
-        """Today is the server's, so that nothing depends on this machine's clock."""
-        newest = max((d.date for d in drafts if d.date), default=None)
-        if newest is None or today is None:
-            return
-        days = (date.fromisoformat(today) - date.fromisoformat(newest[:10])).days
-        if days > self._config.stale_days:
-            self._say(name, f"is stale: its newest entry is of {newest}, {days} days old", "check the feed's address")
-
-    def _web(self) -> Fetcher:
-        if self._fetcher is None:
-            self._fetcher = Fetcher(self._config)
-        return self._fetcher
-
-    def _file(self, name: str, data: bytes, *, url: str | None = None, depth: int = 0) -> None:
+    def _opened(self, name: str, opened: Opened, *, depth: int) -> None:
         """One file's articles, and those of the files in it."""
-        try:
-            if depth == 0:
-                self._left = self._config.max_unpacked
-            kind = sniff.kind(data, name)
-            if kind in archive.KINDS:
-                self._parts(archive.members(kind, data, name, self._config), name, depth)
-                return
-            reading = self._read(kind, data, name, url or self._url)
-        except IngestError as e:
-            self._problem(name, e)
+        if opened.reading is None:
+            self._parts(archive.members(opened.kind, opened.data, name, self._config), name, depth)
             return
+        reading = opened.reading
         if not reading.drafts and not reading.parts:
-            self._say(name, "holds no running text", "check that the article's body is in it")
+            raise IngestError(name, "holds no running text", hint="check that the article's body is in it")
         self._give(reading.drafts, name)
         for message in reading.skipped:
-            self._say(name, message)
+            self._say(name, IngestError(name, message))
         self._parts(reading.parts, name, depth)
 
     def _parts(self, parts: Iterable[Part | IngestError], name: str, depth: int) -> None:
         for part in parts:
             if isinstance(part, IngestError):
-                self._problem(name, part)
+                self._say(name, part)
                 continue
+            if depth >= DEEPEST:
+                what = f"is packed more than {DEEPEST} deep; {part.name} is not read"
+                raise IngestError(name, what, hint="unpack it first")
             self._left -= len(part.data)
             if self._left < 0:
-                self._say(
-                    name, f"unpacks to more than {self._config.max_unpacked:,} bytes; the rest is not read", "split it"
-                )
-                return
-            if depth >= DEEPEST:
-                self._say(name, f"is packed more than {DEEPEST} deep; {part.name} is not read", "unpack it first")
-                return
-            self._file(f"{name}/{part.name}" if part.name else name, part.data, url=part.url, depth=depth + 1)
-
-    def _read(self, kind: str, data: bytes, name: str, url: str | None) -> Reading:
-        fields = self._config.fields
-        if textual.apart(kind, data):
-            return self._worker.read(kind, data, name, url=url, fields=fields)
-        try:
-            return textual.read(kind, data, fields=fields)
-        except IngestError as e:
-            raise IngestError(name, e.found, hint=e.hint) from e
+                what = f"unpacks to more than {self._config.max_unpacked:,} bytes; the rest is not read"
+                raise IngestError(name, what, hint="split it, or raise ingest.max_unpacked")
+            inner = f"{name}/{part.name}" if part.name else name
+            try:
+                opened = self._opener.open(inner, part.data, url=part.url or self._url)
+                self._opened(inner, opened, depth=depth + 1)
+            except IngestError as e:
+                self._say(inner, e)
 
     def _give(self, drafts: list[Draft], name: str) -> None:
         for number, draft in enumerate(drafts, start=1):
             try:
                 article = finish.article(draft, name, number, config=self._config)
             except IngestError as e:
-                self._problem(name, e)
+                self._say(name, e)
                 continue
             self._found.append((article, draft.id is not None))
             self.problems.extend(finish.problems(article, self._config))
 
-    def _problem(self, subject: str, error: IngestError) -> None:
-        self._say(subject, error.found, error.hint)
-
-    def _say(self, subject: str, message: str, hint: str = "") -> None:
-        words = [unicode.whole(w) for w in (subject, message, hint)]
+    def _say(self, subject: str, error: IngestError) -> None:
+        message = f"{error.found}; allowed: {error.allowed}" if error.allowed else error.found
+        words = [unicode.whole(w) for w in (subject, message, error.hint)]
         self.problems.append(Problem(stage="ingest", subject=words[0], message=words[1], hint=words[2]))
 
 
-def _fuller(entry: Draft, page: Draft | None) -> Draft:
-    """The page behind a feed's entry where it says more; what only the feed says is kept."""
-    if page is None or len(page.text) <= len(entry.text):
-        return entry
-    page.title, page.date = page.title or entry.title, page.date or entry.date
-    page.publisher, page.authors, page.url = page.publisher or entry.publisher, page.authors or entry.authors, entry.url
-    return page
+def _address(given: str) -> bool:
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", given) is not None
+
+
+def _stdin(most: int) -> bytes:
+    data = sys.stdin.buffer.read(most + 1)
+    if len(data) > most:
+        raise IngestError("-", f"gives more than {most:,} bytes", hint="raise ingest.max_bytes")
+    return data

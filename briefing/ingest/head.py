@@ -37,7 +37,7 @@ def read(blocks: list[Block], *, titled: bool = True) -> Draft:
     _read_head(blocks[:end], draft)
     kept = _read_body(blocks[end:], draft, cut_tail=titled)
     draft.text = "\n\n".join(kept)
-    _judge_partial(kept, draft)
+    _judge_partial(kept, draft, pasted=titled)
     return draft
 
 
@@ -177,13 +177,24 @@ def _without_dateline(block: Block, draft: Draft) -> str:
     return block.text[found.length :].lstrip()
 
 
-def _judge_partial(kept: list[str], draft: Draft) -> None:
+def _judge_partial(kept: list[str], draft: Draft, *, pasted: bool) -> None:
+    """A page's body may well end in a list; only an open end is telling there."""
     if any(c.reason == "paywall" for c in draft.cut):
         draft.partial = True
         draft.note("paywall", "a line asks the reader to subscribe or read on: the body may be cut")
     elif kept and _TEASER.search(kept[-1]):
         draft.partial = True
         draft.note("teaser", "the text breaks off with an ellipsis")
-    elif kept and len(kept[-1].split()) >= 8 and not re.search(r"[.!?\"”’'»)\]:;。؟।]$", kept[-1]):
+    elif kept and _unended(kept[-1], pasted=pasted):
         draft.partial = True
         draft.note("breaks_off", "the last sentence has no end")
+
+
+def _unended(paragraph: str, *, pasted: bool) -> bool:
+    if len(paragraph.split()) < 8:
+        return False
+    if not pasted:
+        return (
+            re.search(r"(?:\b(?:the|of|to|for|and|or|with|from|into|its|his|her|their|that)|,)$", paragraph) is not None
+        )
+    return not re.search(r"[.!?\"”’'»)\]:;。؟।]$", paragraph)

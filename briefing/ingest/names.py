@@ -13,7 +13,7 @@ _PARTICLES = frozenset({
 _SMALL = r"(?:al|el|bin|ibn|da|de|del|della|den|der|di|dos|du|la|le|ten|ter|van|von|y)(?:-[A-Z]\w+)?"
 _WORD = rf"(?:(?!AND\b|WITH\b)[A-ZÀ-ÞĀ-Ž][\w’'.-]*|{_SMALL})"
 _NAME = rf"[A-ZÀ-ÞĀ-Ž][\w’'.-]*(?: {_WORD}){{1,4}}"
-_JOIN = r"(?:,? (?:and|AND|And|&|with|WITH|With) |, ?| \| | / |; )"
+_JOIN = r"(?:,? (?:and|AND|And|&|with|WITH|With) |, ?|; )"
 _BYLINE = re.compile(
     rf"(?:(?:[Ww]ritten |WRITTEN |[Rr]eported |[Ss]tory |STORY |Text )?(?:[Bb]y|BY)(?::|\s)\s*)"
     rf"(?P<who>{_NAME}(?:{_JOIN}{_NAME}){{0,7}})"
@@ -55,7 +55,13 @@ def people(who: str) -> list[str]:
     out: list[str] = []
     for part in re.split(r",? (?:and|AND|And|&|with|WITH|With) |, ?| \| | / |; ?", who):
         name = part.strip(" .,")
-        if not name or name.lower() in lexicon.agencies() or _NOBODY.search(name) or len(name.split()) > 6:
+        if (
+            not name
+            or name.lower() in lexicon.agencies()
+            or _NOBODY.search(name)
+            or len(name.split()) > 6
+            or name.startswith("The ")
+        ):
             continue
         name = _cased(name) if name.upper() == name else name
         if name not in out:

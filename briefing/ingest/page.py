@@ -7,22 +7,18 @@ the caller runs this in a child process with limits of memory and time.
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
 
 from trafilatura import bare_extraction, load_html
-from trafilatura.metadata import extract_metadata
 
 from briefing.errors import IngestError
-from briefing.ingest import head, lines, markup, names, page_date, split
+from briefing.ingest import head, lines, markup, page_date, page_meta, split
 from briefing.ingest.draft import Draft, Reading
 from briefing.ingest.plain import settle
 
 MAX_ATTRIBUTES = 100  # of one element; more are dropped: some extraction rules are quadratic in them
 MAX_TAG = 100_000  # bytes of one tag
 _LONG_TAG = re.compile(rb"<[a-zA-Z/][^<>]{%d,}>?" % MAX_TAG)
-_DATE_CONFIG = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
 
 
 def read(data: bytes, *, url: str | None = None) -> Reading:
@@ -52,18 +48,19 @@ def article(data: bytes, *, url: str | None = None) -> Draft:
     if tree is None:
         raise IngestError("page", "is not readable HTML", hint="save the page again as HTML")
     _bound(tree)
-    meta = extract_metadata(tree, url, _DATE_CONFIG)
-    shown = page_date.find(tree, meta.date)
+    meta = page_meta.find(tree, url)
+    shown = page_date.find(tree)
     found = bare_extraction(
         tree, url=url, fast=True, include_comments=False, with_metadata=False, include_formatting=False
     )
     text: str = getattr(found, "text", None) or ""
     draft = _cleaned(text, title=meta.title)
-    draft.date, draft.updated = shown.published or draft.date, shown.updated
-    draft.title = _plain(meta.title) or draft.title
-    draft.publisher = _outlet(meta.sitename, meta.hostname) or draft.publisher
-    draft.url = _http(meta.url) or url
-    draft.authors = _authors(meta.author) or draft.authors
+    draft.date = shown.published or draft.date
+    draft.updated = shown.updated if shown.updated and shown.updated > (draft.date or "") else None
+    draft.title = meta.title or draft.title
+    draft.publisher = meta.outlet or draft.publisher
+    draft.url = meta.url
+    draft.authors = meta.authors or draft.authors
     if _paid(tree) and len(draft.text) < 1500:
         draft.partial = True
         draft.note("paywall", "the page says that it is not free, and its body is short")
@@ -71,11 +68,9 @@ def article(data: bytes, *, url: str | None = None) -> Draft:
 
 
 def _bound(tree: Any) -> None:
-    for element in tree.iter():
-        attributes = element.attrib
-        if len(attributes) > MAX_ATTRIBUTES:
-            for name in list(attributes)[MAX_ATTRIBUTES:]:
-                del attributes[name]
+    for element in tree.xpath(f"//*[count(@*) > {MAX_ATTRIBUTES}]"):
+        for name in list(element.attrib)[MAX_ATTRIBUTES:]:
+            del element.attrib[name]
 
 
 def _cleaned(text: str, *, title: str | None) -> Draft:
@@ -88,31 +83,6 @@ def _cleaned(text: str, *, title: str | None) -> Draft:
 
 def _same(a: str, b: str) -> bool:
     return re.sub(r"\W+", "", a).lower() == re.sub(r"\W+", "", b).lower()
-
-
-def _plain(title: str | None) -> str | None:
-    return lines.tidy(unescape(title).replace("\n", " ")) or None if title else None
-
-
-def _outlet(sitename: str | None, hostname: str | None) -> str | None:
-    name = lines.tidy(sitename or "")
-    if name and len(name) <= 60:
-        return name.lstrip("@")
-    return hostname.removeprefix("www.") if hostname else None
-
-
-def _http(url: str | None) -> str | None:
-    if not url or urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
-        return None
-    return url
-
-
-def _authors(author: str | None) -> list[str]:
-    out: list[str] = []
-    for part in re.split(r"[;|]", author or ""):
-        name = re.sub(r"^(?:[Bb]y|BY)\s+", "", lines.tidy(part))
-        out.extend(n for n in names.people(name) if n not in out)
-    return out[:10]
 
 
 def _paid(tree: Any) -> bool:

@@ -47,8 +47,8 @@ class Shown:
     updated: str | None
 
 
-def find(tree: Any, guess: str | None = None) -> Shown:
-    """``guess`` is what a quick look at the metadata already gave."""
+def find(tree: Any) -> Shown:
+    """The library's search of the whole page is the last resort: it costs the most and errs the most."""
     said = _metadata(tree)
     raw = next((said[k] for k in _PUBLISHED if k in said and _good(said[k])), None)
     updated = next((dates.machine(said[k]) for k in _MODIFIED if k in said and _good(said[k])), None)
@@ -57,7 +57,7 @@ def find(tree: Any, guess: str | None = None) -> Shown:
     stamp = _stamp(tree, said, body=0 if in_utc else 2) if published is None or in_utc else None
     if published and stamp and abs((date.fromisoformat(published) - date.fromisoformat(stamp)).days) == 1:
         published = stamp
-    published = published or stamp or _usable(guess) or _anywhere(tree)
+    published = published or stamp or _anywhere(tree)
     return Shown(published, updated)
 
 
@@ -168,6 +168,6 @@ def _texts(tree: Any, title: str) -> tuple[list[str], int | None]:
                 if sure or (element.tag == "h1" and len(heading.split()) >= 3):
                     at = len(nodes)
         nodes.extend(tidy[:200] for piece in (text, element.tail) if piece and (tidy := " ".join(piece.split())))
-        if len(nodes) > 4000:
+        if len(nodes) > 4000 or (sure and at is not None and len(nodes) > at + NEAR):
             break
     return nodes, at

@@ -28,7 +28,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
         for name, data in corpus.everything().items():
             (folder / name).write_bytes(data)
             articles, problems, start = len(desk._found), len(desk.problems), time.monotonic()
-            desk.take(str(folder / name))
+            desk.take([str(folder / name)])
             (folder / name).unlink()
             seconds = time.monotonic() - start
             found[name] = ([a for a, _ in desk._found[articles:]], desk.problems[problems:], seconds)
