@@ -150,9 +150,9 @@ def _evidence(doc: Doc, n: Name) -> dict[str, float]:
     heads, companies = lexicon.words("organisation_words", "head"), lexicon.words("organisation_words", "company")
     if last.text in heads or last.text in companies:
         add("ORG", 3)
-    elif n.label == "ORG" and n.end - n.start > 1 and doc[n.start].text == "Operation":
-        add("MISC", 3)
-    elif n.label == "ORG" and last.text in lexicon.words("organisation_words", "thing") and n.end - n.start > 1:
+    elif (n.label == "ORG" and n.end - n.start > 1 and doc[n.start].text == "Operation") or (
+        n.label == "ORG" and last.text in lexicon.words("organisation_words", "thing") and n.end - n.start > 1
+    ):
         add("MISC", 3)
     elif last.text in lexicon.words("organisation_words", "place") and n.end - n.start > 1:
         add("FAC", 1)

@@ -48,7 +48,7 @@ SURNAMES = [
     ("Kim Dae Song spoke first. “We agree,” said Kim.", "Kim", "Kim Dae Song"),
     ("“We agree,” said Nari Kim of Hanseo University. Kim has studied the port for years.", "Kim", "Nari Kim"),
     (
-        "General Kim Dae Song inspected the port. Nari Kim, an economist, doubts the figures. “They are old,” said Kim.",
+        "General Kim Dae Song saw the port. Nari Kim, an economist, doubts the figures. “They are old,” said Kim.",
         "Kim",
         "Nari Kim",
     ),
