@@ -20,7 +20,8 @@ HINT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 def libraries() -> str:
     """WeasyPrint's version, with Pango and HarfBuzz found. Raises LibraryError."""
     try:
-        import weasyprint
+        with fonts.private():
+            import weasyprint
     except OSError as e:
         raise LibraryError("Pango", f"cannot be loaded ({e})", hint=HINT) from e
     if ctypes.util.find_library("harfbuzz-subset") is None and not _loads(SUBSETTER):
@@ -40,7 +41,7 @@ def styles(config: Config) -> str:
     """The style in force and the others. Raises TemplateError for the first thing that is wrong."""
     settings = config.render
     names = templates.styles(settings.templates)
-    templates.load(settings.template, own=settings.templates, theme=settings.theme)
+    templates.load(settings.template, own=settings.templates, theme=settings.theme).check()
     return f"style {settings.template}, theme {settings.theme}; there are {', '.join(names)}"
 
 

@@ -27,7 +27,8 @@ Medium = Literal["print", "screen"]
 # Sections that list what the others cite.
 LAST = ("sources",)
 RTL = ("ar", "fa", "he", "ur", "ps", "yi")
-LONGEST = 30  # a last word that is kept with its citation
+JOIN = Markup("\u2060")  # no line ends here; a span that may not wrap would break lines before it too early
+TOGETHER = 3  # citations that stay with the last word
 
 
 class Filling:
@@ -89,8 +90,10 @@ class Filling:
         return text.date(value, short=short, american=self.american)
 
     def cite(self, evidence: Sequence[Evidence]) -> Markup:
-        """Bracketed numbers that lead to the quoted words."""
-        return Markup("").join(self.marks(evidence))
+        """Bracketed numbers that lead to the quoted words; the first ones never stand at a line's start."""
+        marks = self.marks(evidence)
+        near, rest = Markup("").join(JOIN + m for m in marks[:TOGETHER]), Markup("").join(marks[TOGETHER:])
+        return near + rest
 
     def marks(self, evidence: Sequence[Evidence]) -> list[Markup]:
         """As ``cite``, one by one."""
@@ -98,14 +101,8 @@ class Filling:
         return [link.format(c.anchor, c.target, c.label, c.number) for c in self.citations.cite(evidence)]
 
     def say(self, words: str, evidence: Sequence[Evidence]) -> Markup:
-        """``words`` and their citation, the last word and the first numbers never parted by a line's end."""
-        shown = text.display(words).rstrip()
-        marks = self.marks(evidence)
-        head, space, last = shown.rpartition(" ")
-        if not marks or len(last) > LONGEST:
-            return Markup("{}{}").format(shown, Markup("").join(marks))
-        near, rest = Markup("").join(marks[:3]), Markup("").join(marks[3:])
-        return Markup('{}{}<span class="near">{}{}</span>{}').format(head, space, last, near, rest)
+        """``words`` and their citation."""
+        return Markup("{}{}").format(text.display(words).rstrip(), self.cite(evidence))
 
     def timeline(self, rows: Sequence[view.EventRow]) -> Markup:
         """The timeline of rows of the event table."""

@@ -7,9 +7,9 @@ way in the style that this one extends.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -107,12 +107,22 @@ class Style:
         env.globals["range"] = _range
         return env
 
+    def check(self) -> None:
+        """Read the logo and every template without a brief. Raises TemplateError."""
+        _ = self.logo
+        for name in ("brief.html.j2", *(_template(s) for s in self.layout.sections)):
+            self._said(name, partial(self.environment.get_template, name), {})
+
     def render(self, name: str, context: Mapping[str, Any]) -> str:
         """The template ``name`` filled with ``context``. Raises TemplateError with file and line."""
+        words: str = self._said(name, lambda: self.environment.get_template(name).render(context), context)
+        return words
+
+    def _said(self, name: str, call: Callable[[], Any], context: Mapping[str, Any]) -> Any:
         from jinja2 import exceptions
 
         try:
-            return self.environment.get_template(name).render(context)
+            return call()
         except TemplateError:
             raise
         except exceptions.TemplateSyntaxError as e:

@@ -29,7 +29,18 @@ from briefing.render.figures.locator import Country
 # Most mentions bar, in millimetres.
 BAR = 16.0
 ROW = 4  # statements of one speaker in a table row
-KINDS = {"PERSON": "person", "ORG": "organisation", "GPE": "country or place", "LOC": "place", "NORP": "group"}
+KINDS = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "country or place",
+    "LOC": "place",
+    "NORP": "group",
+    "FAC": "place or building",
+    "PRODUCT": "product",
+    "EVENT": "event",
+    "LAW": "law or treaty",
+    "WORK_OF_ART": "work",
+}
 
 
 @dataclass(frozen=True)
@@ -158,7 +169,7 @@ class View:
         return [
             ActorRow(
                 name=a.name,
-                kind=KINDS.get(a.type, a.type.lower()),
+                kind=KINDS.get(a.type, ""),
                 roles=a.roles,
                 role="; ".join(a.roles),
                 affiliation=a.affiliation or "",

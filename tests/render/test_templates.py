@@ -142,3 +142,10 @@ def test_styles_that_extend_each_other_are_refused(tmp_path: Path) -> None:
     put(tmp_path, "two/layout.yaml", "extends: one\nname: Two\nsections: [{use: summary}]\n")
     with pytest.raises(TemplateError, match="does not end"):
         templates.load("one", own=tmp_path)
+
+
+def test_check_reads_every_template_and_the_logo(tmp_path: Path) -> None:
+    templates.load("daily").check()
+    put(tmp_path, "daily/sections/watch.html.j2", "\n{% if %}")
+    with pytest.raises(TemplateError, match="watch"):
+        templates.load("daily", own=tmp_path).check()

@@ -37,7 +37,8 @@ def network(
     relations: Sequence[RelationLine], names: Mapping[str, str], types: Mapping[str, str], theme: Theme
 ) -> Markup:
     """Empty where fewer than four relations join fewer than four actors: a table says that better."""
-    arrows = _arrows([r for r in relations if r.source in names and r.target in names and r.source != r.target])
+    known = [r for r in relations if r.source in names and r.target in names and r.source != r.target]
+    arrows = _joined(_arrows(known))
     if len(arrows) < 4 or len({a for x in arrows for a in (x.source, x.target)}) < 4:
         return Markup()
     nodes = _order(arrows)
@@ -70,6 +71,12 @@ def _arrows(relations: Sequence[RelationLine]) -> list[Arrow]:
         origins = {e.article for r in lines for e in r.evidence}
         out.append(Arrow(source, target, words, len(origins) > 1))
     return out
+
+
+def _joined(arrows: Sequence[Arrow]) -> list[Arrow]:
+    """Without the pairs that stand alone: there is nothing to see in them."""
+    degree = Counter(a for x in arrows for a in (x.source, x.target))
+    return [x for x in arrows if degree[x.source] > 1 or degree[x.target] > 1]
 
 
 def _order(arrows: Sequence[Arrow]) -> list[str]:
