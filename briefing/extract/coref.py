@@ -15,6 +15,7 @@ _DEFINITE = {"the", "this", "that", "these", "those"}
 _GROUPS = lexicon.words("people", "group")
 _PERSONS = lexicon.words("people", "person")
 _BODIES = lexicon.words("people", "organisation")
+_DOCUMENTS = lexicon.words("not_actors", "speaking")
 _STATES = lexicon.words("people", "called_state")
 _PLACES = lexicon.words("people", "place")
 _GOVERNMENT = lexicon.words("people", "government")
@@ -150,9 +151,7 @@ class Resolver:
         """People or a body without a name; "the" and bare plurals go back to the last one of the same word."""
         low = token.lower_
         plural = token.tag_ in ("NNS", "NNPS") or low in ("police", "army", "military", "media", "staff", "crew")
-        if low not in _GROUPS and not (
-            low in _PERSONS or low in OFFICES or token.lemma_ in OFFICES or token.lemma_ in _BODIES
-        ):
+        if not (_is_somebody(token) or _speaks(token)):
             return None
         if token.dep_ not in ("nsubj", "nsubjpass", "agent", "pobj", "dobj", "conj", "poss", "ROOT", "appos", "dative"):
             return None
@@ -169,7 +168,7 @@ class Resolver:
             for f in reversed(self.figures):
                 if not f.names and f.forms[0][-1].lower() == low and _same_group(self.doc, start, token, f, determiner):
                     return f
-        figure = Figure(_label(low, plural), plural=plural)
+        figure = Figure("MISC" if token.lemma_ in _DOCUMENTS else _label(low, plural), plural=plural)
         figure.forms.append(tuple(self.doc[i].text for i in range(start, token.i + 1)))
         for gender, key in (("m", "male"), ("f", "female")):
             if low in lexicon.words("titles", key):
@@ -204,6 +203,17 @@ def _same_group(doc: Doc, start: int, token: Token, f: Figure, determiner: str) 
         others = _names_in(f.forms[0][:-1])
         return not names or not others or bool(names & others)
     return False
+
+
+def _is_somebody(token: Token) -> bool:
+    """A common noun for people or a body."""
+    low, lemma = token.lower_, token.lemma_
+    return low in _GROUPS or low in _PERSONS or low in OFFICES or lemma in OFFICES or lemma in _BODIES
+
+
+def _speaks(token: Token) -> bool:
+    """Whatever the text lets speak is a source: "the study says"."""
+    return token.dep_ == "nsubj" and token.head.lemma_ in lexicon.words("people", "speech")
 
 
 def _label(low: str, plural: bool) -> str:

@@ -67,10 +67,13 @@ def choose(
     low = token.lower_
     if low in IT and _empty(token):
         return None, False
+    speaks = token.dep_ == "nsubj" and token.head.lemma_ in lexicon.words("people", "speech")
     ranked: dict[int, tuple[float, Figure]] = {}
     for s in reversed(seen):
         if number - s.sentence > SENTENCES_BACK:
             break
+        if s.figure.label == "THING" and speaks:
+            continue  # things do not speak
         if id(s.figure) in excluded or not _agrees(low, s.figure) or _bound(token, s.token):
             continue
         score = _score(token, s, number, counts)

@@ -150,9 +150,7 @@ def _evidence(doc: Doc, n: Name) -> dict[str, float]:
     heads, companies = lexicon.words("organisation_words", "head"), lexicon.words("organisation_words", "company")
     if last.text in heads or last.text in companies:
         add("ORG", 3)
-    elif (n.label == "ORG" and n.end - n.start > 1 and doc[n.start].text == "Operation") or (
-        n.label == "ORG" and last.text in lexicon.words("organisation_words", "thing") and n.end - n.start > 1
-    ):
+    elif n.label == "ORG" and n.end - n.start > 1 and _is_thing(doc[n.start], last):
         add("MISC", 3)
     elif last.text in lexicon.words("organisation_words", "place") and n.end - n.start > 1:
         add("FAC", 1)
@@ -177,6 +175,11 @@ def _evidence(doc: Doc, n: Name) -> dict[str, float]:
     if after is not None and after.lower_ in _MEDIA | _OF_A_BODY:
         add("ORG", 1.5)
     return out
+
+
+def _is_thing(first: Token, last: Token) -> bool:
+    """ "Operation X", "X Programme": what models take for a body."""
+    return first.text == "Operation" or last.text in lexicon.words("organisation_words", "thing")
 
 
 def _has_article(before: Token | None) -> bool:

@@ -182,6 +182,21 @@ def test_one_of_two_is_left_alone_and_counted(read: Read, text: str, word: str) 
 
 
 @pytest.mark.model
+def test_whatever_speaks_is_a_source(read: Read) -> None:
+    cast = find_actors(
+        read("The survey said that prices had doubled. Some onlookers reported smoke. They said it was blue.")
+    )
+    assert [(a.name, a.type) for a in cast.actors] == [("survey", "MISC"), ("onlookers", "NORP")]
+    assert _named(cast, "They", "pronoun") == "onlookers"
+
+
+@pytest.mark.model
+def test_inside_a_quotation_he_is_not_its_speaker(read: Read) -> None:
+    cast = find_actors(read("Paul Reuter left early. “He was tired,” said Karl Weber."))
+    assert _named(cast, "He", "pronoun") == "Paul Reuter"
+
+
+@pytest.mark.model
 def test_tokens_of_pronouns_and_nominals_have_their_actor(read: Read) -> None:
     reading = read("Ana Lopes resigned. She will leave in May.")
     cast = find_actors(reading)
