@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import mimetypes
+import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -157,15 +158,19 @@ def html(brief: Brief, style: Style, config: Config, medium: Medium, less: int =
 
 
 def stylesheet(style: Style, medium: Medium, paper: str) -> str:
-    """The theme as custom properties, then the style's own stylesheets. None of it comes from an article."""
+    """The style's own stylesheets with the theme in them. None of it comes from an article.
+
+    ``var(--accent)`` and the like are filled in here, since many mail programs know no custom properties.
+    """
     theme = style.theme
-    colours = "".join(f"--{k}:{v};" for k, v in theme.colours.model_dump().items())
     backup = ",".join(f'"{f}"' for f in FALLBACKS)
     wide = {"print": ("serif", "sans-serif"), "screen": ("Charter,Georgia,serif", "system-ui,sans-serif")}[medium]
-    faces = (
-        f'--text:"{theme.type.text}",{backup},{wide[0]};--head:"{theme.type.head}",{backup},{wide[1]};'
-        f'--narrow:"{theme.type.narrow}",{backup},{wide[1]};--size:{theme.type.size}pt;'
-    )
-    page = f"@page{{size:{paper}}}" if medium == "print" else ""
-    own = [style.css(name) for name in ("brief.css", f"{medium}.css", "extra.css")]
-    return "\n".join((f":root{{{colours}{faces}}}", page, *own))
+    values = dict(theme.colours.model_dump()) | {
+        "text": f'"{theme.type.text}",{backup},{wide[0]}',
+        "head": f'"{theme.type.head}",{backup},{wide[1]}',
+        "narrow": f'"{theme.type.narrow}",{backup},{wide[1]}',
+        "size": f"{theme.type.size}pt",
+    }
+    page = f"@page{{size:{paper}}}\n" if medium == "print" else ""
+    own = "\n".join(style.css(name) for name in ("brief.css", f"{medium}.css", "extra.css"))
+    return page + re.sub(r"var\(--([\w-]+)\)", lambda m: values.get(m[1], m[0]), own)
