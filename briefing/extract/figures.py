@@ -197,7 +197,7 @@ def _acronym_of(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _short_of(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """The first words of a longer name ("Lockheed"), or what follows its country ("Air Force")."""
+    """The first words of a longer name ("Marwell" of Marwell Motors), or what follows its country ("Air Force")."""
     x, y = _core(a), _core(b)
     short, long = (x, y) if len(x) < len(y) else (y, x)
     more = len(long) - len(short)
@@ -210,7 +210,7 @@ def _short_of(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _church_of(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """ "Scientology" for "Church of Scientology"."""
+    """ "Astralogy" for "Temple of Astralogy"."""
     short, long = (a, b) if len(a) < len(b) else (b, a)
     return len(short) == 1 and len(long) == 3 and long[1:] == ("of", short[0]) and len(short[0]) > 6
 

@@ -78,7 +78,7 @@ def _without_portfolios(doc: Doc, names: list[Name]) -> list[Name]:
 
 
 def _inner(doc: Doc, names: list[Name]) -> list[Name]:
-    """Names of places and persons inside the names of bodies: "North Carolina" in its university's."""
+    """Names of places and persons inside the names of bodies: "South Dakota" in its university's."""
     forms = {n.words(doc): n for n in names if n.label not in ("MISC", "NORP") and not n.listed}
     out = []
     for n in names:
@@ -220,7 +220,7 @@ _COMMON = (
 
 
 def _holds(doc: Doc, start: int, end: int, inside: list[Name], label: str) -> bool:
-    """Is a span that holds known names a name of its own ("University of North Carolina") and not a list of them?"""
+    """Is a span that holds known names a name of its own ("University of South Dakota") and not a list of them?"""
     if any(doc[i].text in ("and", ",", "'s", "’s", "-", "/") for i in range(start, end)):
         return any(doc[i].text in lexicon.words("organisation_words", "head") for i in range(start, end))
     rest = [i for i in range(start, end) if not any(n.start <= i < n.end for n in inside)]

@@ -83,7 +83,7 @@ def _forms(doc: Doc, names: list[Name]) -> dict[str, list[tuple[tuple[str, ...],
 
 
 def _tail(words: tuple[str, ...]) -> str | None:
-    """The word that stands for "Church of Scientology": a rare one behind "of"."""
+    """The word that stands for "Temple of Astralogy": a rare one behind "of"."""
     if (
         len(words) == 3
         and words[1] == "of"
@@ -163,7 +163,7 @@ def _evidence(doc: Doc, n: Name) -> dict[str, float]:
         and before.lower_ == "the"
         and last.dep_ != "compound"
     ):
-        add("MISC", 1.6)  # "the Hajj", "the Freewinds": nobody is called so
+        add("MISC", 1.6)  # nobody is called "the Arcturus"
     if before is not None and before.lower_ in ("in", "near") and n.label != "GPE":
         add("GPE", 1.6 if before.lower_ == "near" else 0.7)
     if n.start > 1 and before is not None and before.lower_ == "of" and doc[n.start - 2].lower_ in _SETTLEMENTS:

@@ -101,7 +101,7 @@ NOBODY = [
     ("The mayor waves to voters in Arnsdorf. (Otto Brandt/Pool Photo via AP, File)", "Otto Brandt"),
     ("The bridge at Arnsdorf was closed. Image: Clara Finch.\n\nThe mayor said it was safe.", "Clara Finch"),
     ("©2024 Newswire L.P.\n\nThe mayor of Arnsdorf resigned on Monday.", "Newswire"),
-    ("Pilgrims left for the Hajj on Friday.", "Hajj"),
+    ("Shops closed early for Ramadan on Friday.", "Ramadan"),
     ("Visitors laid flowers at the Marlow Memorial Hall in Arnsdorf.", "Marlow"),
 ]
 
