@@ -6,6 +6,8 @@ and captions that stand before a dateline or byline.
 
 from __future__ import annotations
 
+import re
+
 from briefing.ingest.lines import Block, Label, dateline, meta
 
 _HEAD: frozenset[Label] = frozenset({"headline", "fragment", "byline", "date", "meta", "caption", "share", "notice"})
@@ -69,10 +71,16 @@ def _start_at(blocks: list[Block], i: int, begin: int) -> int | None:
         return (
             head if signed or marks & {"byline", "date", "meta"} or (marks & _LOOSE and blocks[head].gap > 1) else None
         )
-    if block.label == "byline":
+    if block.label in {"byline", "date"}:
         head = _head_start(blocks, i, begin)
         named = any(b.label in _LOOSE for b in blocks[head:i])
+        if not named and block.label == "byline" and head - 1 > begin and _titled(blocks[head - 1], blocks[head - 2]):
+            head, named = head - 1, True
         return head if named and _prose(blocks, i + 1, i + 8) >= MIN_WORDS else None
+    if block.label == "credit" and block.text.startswith("("):
+        after = _after_end(blocks, i)
+        led = after is not None and blocks[after].label == "headline"
+        return after if led and after is not None and _prose(blocks, after, len(blocks)) >= SECTION_WORDS else None
     if block.label == "meta":
         key = meta(block.text)
         return _head_start(blocks, i, begin) if key and key[0] in {"title", "headline"} else None
@@ -81,11 +89,20 @@ def _start_at(blocks: list[Block], i: int, begin: int) -> int | None:
     return None
 
 
+def _titled(block: Block, before: Block) -> bool:
+    """One short sentence of its own before a byline is a title, as in "Can it last?"."""
+    one = block.label == "body" and block.words <= 16 and not re.search(r"[.!?][”\"]?\s", block.text)
+    return one and block.gap > 0 and before.label in _BODY | _TAIL
+
+
 def _after_end(blocks: list[Block], i: int) -> int | None:
     j = i + 1
     while j < len(blocks) and blocks[j].label in _TAIL:
         j += 1
-    return j if _prose(blocks, j, len(blocks)) >= MIN_WORDS else None
+    rest = [b for b in blocks[j:] if b.label in _BODY]
+    headed = j < len(blocks) and blocks[j].label not in _BODY
+    alone = len(rest) == 1 and rest[0].label == "body" and not headed  # one more paragraph is small print
+    return j if _prose(blocks, j, len(blocks)) >= MIN_WORDS and not alone else None
 
 
 def _after_separator(blocks: list[Block], i: int, begin: int) -> int | None:

@@ -43,6 +43,9 @@ def test_a_bare_text_is_one_article_without_title_or_date() -> None:
         "\n\nTitle: Four held over depot theft\nSource: The Kestria Post\n\n",
         "\n\nEnd of Document\n\nFour held over depot theft\n\n",
         "\n\n\n\n\nFour held over the theft at the depot\n\n",
+        "\n\nFour held over depot theft\n\nMay 3, 2024\n\n",
+        "\n\nWho held the keys?\n\nBy Nils Aker\n\n",
+        "\n\n(Reporting by Ann Lee; Editing by Jon Moe)\n\nFour held over depot theft\n\n",
     ],
 )
 def test_two_pasted_articles_are_two(between: str) -> None:
@@ -60,6 +63,8 @@ def test_two_pasted_articles_are_two(between: str) -> None:
         A + "\n\nRead more: Herring prices rise\n\n" + B,
         A + "\n\nBy Tuesday, the fleet had left the port, and by Friday it was back.\n\n" + B,
         A + "\n\n© Getty Images\n\n" + B,
+        A + "\n\nMay 3, 2024\n\n" + B,  # a day in a chronicle
+        A + "\n\n©2024 Kestria Wire Ltd.\n\n" + "This text may not be sold, lent or changed without leave. " * 4,
         A + "\n\n©2024 Kestria Wire Ltd.\n\nMore from Kestria\n\nHerring prices rise again\n\nFleet returns to port",
     ],
 )
