@@ -44,7 +44,7 @@ def private(extra: tuple[Path, ...] = ()) -> Iterator[None]:
     before = os.environ.get("FONTCONFIG_FILE")
     with tempfile.TemporaryDirectory(prefix="briefing-fonts-") as tmp:
         path = Path(tmp) / "fonts.conf"
-        path.write_text(_conf((folder(), *extra), cache=_cache()), encoding="utf-8")
+        path.write_text(_conf((folder(), *extra), cache=_cache(Path(tmp))), encoding="utf-8")
         os.environ["FONTCONFIG_FILE"] = str(path)
         try:
             yield
@@ -64,10 +64,16 @@ def configuration(extra: tuple[Path, ...] = ()) -> Any:
         return FontConfiguration()
 
 
-def _cache() -> Path:
+def _cache(instead: Path) -> Path:
+    """The user's cache folder, or ``instead`` where it cannot be written: fontconfig would complain on every font."""
     base = os.environ.get("XDG_CACHE_HOME")
     home = Path(base) if base else Path(os.path.expanduser("~")) / ".cache"  # noqa: PTH111 (never raises)
-    return home / "briefing" / "fontconfig"
+    folder = home / "briefing" / "fontconfig"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return instead
+    return folder if os.access(folder, os.W_OK) else instead
 
 
 def _conf(folders: tuple[Path, ...], *, cache: Path) -> str:

@@ -160,6 +160,15 @@ def test_the_same_bytes_in_other_processes_folders_and_at_other_times(tmp_path: 
     assert hashlib.sha256(here.data).hexdigest() in seen.pop()
 
 
+def test_a_home_that_cannot_be_written_costs_no_noise(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    script = textwrap.dedent(SCRIPT).format(root=str(Path(__file__).parents[2]))
+    environment = os.environ | {"XDG_CACHE_HOME": str(tmp_path / "file")}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+
+
 def test_no_template_reaches_outside_its_folder(tmp_path: Path) -> None:
     secret = tmp_path / "secret.css"
     secret.write_text("body { color: red }")
