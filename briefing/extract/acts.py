@@ -98,7 +98,7 @@ def _alone(verb: Token, intransitive: frozenset[str], noun: Token | None) -> boo
 def _plain(verb: Token) -> bool:
     """A verb outside the lexicon is an event when a named subject does something to a named object."""
     lexicon = acts()
-    lemma = verb.lemma_.lower()
+    lemma = who.lemma(verb)
     if (
         verb.pos_ != "VERB"
         or not verb.is_alpha
@@ -113,7 +113,7 @@ def _plain(verb: Token) -> bool:
 
 def _keys(verb: Token) -> list[str]:
     """The verb's lemma, after the longer forms with its particle and prepositions."""
-    lemma = verb.lemma_.lower()
+    lemma = who.lemma(verb)
     out = [f"{lemma}_{c.lower_}" for c in verb.children if c.dep_ == "prt"]
     out += [f"{lemma}_{c.lower_}" for c in verb.children if c.dep_ in ("prep", "agent", "dative") and c.pos_ == "ADP"]
     return [*out, lemma]
@@ -205,7 +205,7 @@ def _shaded(kind: PloverType | None, verb: Token) -> PloverType | None:
 
 
 def _name(verb: Token, noun: Token | None) -> str:
-    lemma = verb.lemma_.lower()
+    lemma = who.lemma(verb)
     particle = who.child(verb, "prt")
     name = f"{lemma} {particle.lower_}" if particle is not None else lemma
     return f"{name} {noun.lemma_.lower()}" if noun is not None and noun.dep_ in ("dobj", "nsubjpass") else name
@@ -222,12 +222,17 @@ def _sides(
         doer = who.subject(verb)
     source = tuple(who.conjuncts(doer)) if doer is not None else ()
     target = tuple(who.conjuncts(done)) if done is not None and done != doer else ()
-    if kind in _MUTUAL and _is_several(source) and not any(who.is_named(t) and t != noun for t in target):
+    if kind in _MUTUAL and _is_several(source) and not any(_is_partner(t, noun) for t in target):
         return source, source
     return source, target
 
 
 _MUTUAL = ("CONSULT", "AGREE", "SUPPORT", "COOPERATE")
+
+
+def _is_partner(target: Token, noun: Token | None) -> bool:
+    """Whether a target is somebody to act with, not where it happens."""
+    return who.is_named(target) and target != noun and target.head.lower_ not in ("in", "at", "on", "near")
 
 
 def _is_several(source: tuple[Token, ...]) -> bool:
@@ -253,17 +258,22 @@ def _target(verb: Token, kind: PloverType | None, inner: Token | None, noun: Tok
     if thing is None:
         return next(who.objects_of(verb, order), None)
     if _is_somebody(thing, noun, kind):
-        given = None if who.is_named(thing) else _recipient(verb)
+        given = None if who.is_named(thing) or kind in _OF_PERSONS else _recipient(verb)
         return given or thing
     if noun is None and kind in _OF_DEEDS:
         return who.owner(thing) or next(who.objects_of(thing, ("by", "from")), None) or thing
     around = [o for t in (thing, verb) for o in who.objects_of(t, order) if o != noun]
     around.sort(key=lambda o: order.index(o.head.lower_) if o.head.lower_ in order else 99)
-    named = [o for o in around if who.is_named(o)] or [o for o in around if not who.is_amount(o)]
+    around = [o for o in around if not who.is_amount(o)]
+    likeliest = [o for o in around if o.head.lower_ == order[0]]
+    named = likeliest[:1] or [o for o in around if who.is_named(o)] or around
     return next(iter(named), None) or who.owner(thing) or _below(verb, thing) or thing
 
 
 _OF_DEEDS = ("ACCUSE", "REJECT", "SUPPORT")  # of the deed of somebody, who is the one praised or blamed
+
+
+_OF_PERSONS = ("COOPERATE", "COERCE", "CONSULT")  # "extradited the banker to …": the place is no target
 
 
 def _recipient(verb: Token) -> Token | None:

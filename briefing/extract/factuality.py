@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from briefing.extract import lexicon
+from briefing.extract import lexicon, participants
 from briefing.records import Factuality
 
 _MODALS: dict[str, Factuality] = {
@@ -85,7 +85,7 @@ def _is_reported_past(verb: Token) -> bool:
 
 def _above(verb: Token, above: Token) -> Factuality | None:
     """What the verb, noun or preposition above a clause says of it."""
-    lemma = above.lemma_.lower()
+    lemma = participants.lemma(above)
     to = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
     if verb.dep_ in ("xcomp", "ccomp", "acl", "pcomp", "dobj", "pobj", "prep", "nsubjpass"):
         if lemma in _set("denying") and verb.dep_ != "nsubjpass":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Span, Token
@@ -13,6 +14,17 @@ _OUTSIDE = {"relcl", "appos", "cc", "conj", "advcl", "parataxis", "punct", "dep"
 _TIME = {"DATE", "TIME"}
 _AMOUNT = {"MONEY", "CARDINAL", "PERCENT", "QUANTITY", "ORDINAL", *_TIME}
 _NAMES = {"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"}
+
+
+_SHORT = re.compile(r"[^aeiou]*[aeiou][bcdfghjklmnpqrstvz]$")
+
+
+def lemma(token: Token) -> str:
+    """The lemma in lower case, with the silent e that the model drops ("staged": stage, since "stag" would double)."""
+    base = token.lemma_.lower()
+    if _SHORT.match(base) and token.lower_ in (base + "ed", base + "ing"):
+        return base + "e"
+    return base
 
 
 def child(token: Token, *deps: str) -> Token | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from briefing.extract.gazetteer import country_of
+from briefing.extract.gazetteer import country_of, gazetteer
 
 _PLACES = ("GPE", "LOC", "FAC")
 _AT = {"in", "at", "near", "outside", "inside", "across", "around", "off", "on", "over", "within", "throughout"}
@@ -70,9 +70,9 @@ def _name(token: Token) -> str:
 
 def _country(token: Token, name: str, sentence: Span) -> str | None:
     """Of the place itself, of what stands behind it ("Samarra, Iraq"), or of the adjective before it."""
-    known = country_of(name)
-    if known is not None:
-        return known
+    known = gazetteer().get(name)
+    if known is not None and known.country is not None:
+        return known.country
     near = [t for t in token.subtree if t.ent_type_ in ("GPE", "NORP")]
     near += [t for t in sentence if token.i < t.i <= token.i + 3 and t.ent_type_ == "GPE"]
     return next((c for t in near if (c := country_of(_name(t))) is not None), None)
