@@ -23,6 +23,8 @@ def _line(desk: Desk, a: KnownActor) -> ActorLine:
         mentions=a.mentions,
         evidence=_evidence(desk, a),
         user=a.user,
+        acts=a.acts,
+        named=a.named,
     )
 
 
