@@ -22,7 +22,7 @@ from briefing.extract.attribution_parse import (
 from briefing.extract.attribution_passives import of_passive, of_silence
 from briefing.extract.cues import Cue, cues
 from briefing.extract.reading import Reading
-from briefing.extract.reporting_clauses import around, as_they_say, own_clause
+from briefing.extract.reporting_clauses import around, as_they_say, inverted_subject, own_clause
 
 _CLAUSE = frozenset({"ccomp"})
 _PREPOSITIONS = frozenset({"prep", "agent", "dative"})
@@ -51,7 +51,7 @@ def _of_verb(verb: Token, cue: Cue, text: str) -> Iterator[Found]:
     if is_passive(verb):
         yield from of_passive(verb, cue, text)
         return
-    subject = subject_of(verb)
+    subject = inverted_subject(verb, cue) or subject_of(verb)
     rule, content, extra = _content(verb, cue, subject)
     if not content or (rule == "infinitive" and _speaks_further(verb)):
         return

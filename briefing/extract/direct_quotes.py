@@ -30,6 +30,10 @@ from briefing.records import Span
 _REACH_BEHIND = 45
 _REACH_BEFORE = 40
 _SHORT = 3
+_LONG = 6
+_SAID_BEFORE = re.compile(
+    r"\b(?:said|says|reads?|wrote|writes|states?|stated|adds?|added|asked|asks|replied|told \w+)\s$"
+)
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBG"})
 _SIGNATURE = re.compile(r"\s?([―—–-]{1,2})\s?")
 _LONGEST_SIGNATURE = 10
@@ -101,6 +105,8 @@ def is_whole(text: str, quotation: Quotation, unit: Span) -> bool:
     closes = inside[-1:] in {",", ".", "!", "?", "…", "—", "–", "-", ";"} or text[end : end + 1] == ","
     opens = before in {"", ".", "!", "?", ":", "”", '"', "’", "'", "—", "―", ")", ","}
     upper = next((c for c in inside if c.isalpha()), "a").isupper()
+    if closes and words_in(text, (start, end)) > _LONG and _SAID_BEFORE.search(text[unit[0] : start]):
+        return True  # he said "it is raining and nobody has a coat."
     if before == ",":
         opens = upper
     return (opens and (closes or words_in(text, (start, end)) > _SHORT)) or (
@@ -186,7 +192,17 @@ def _before(doc: Doc, quotation: Quotation, floor: int) -> tuple[list[Token], li
         if subject is not None and (subject.i < token.i or not source):
             source = phrase(subject, without=[c for c in subject.children if token in c.subtree])
         return cue_tokens(token), [t for t in source if t.idx < quotation.start]
-    return None
+    return _colon(tokens) if colon else None
+
+
+def _colon(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]] | None:
+    """A sentence that ends in a colon and has a doer: "The mayor was blunt: “…”"; the colon alone is the cue."""
+    subject = next((t for t in tokens if t.dep_ == "nsubj" and t.head.dep_ in {"ROOT", "conj"}), None)
+    if subject is None or subject.tag_ in {"WP", "WDT", "EX"} or subject.lower_ in {"it", "this", "that", "there"}:
+        return None
+    allowed = {t.i for t in tokens}
+    inside = [c for c in subject.children if c.dep_ in {"relcl", "acl"} and c.i > subject.i + 12]
+    return [tokens[-1]], [t for t in phrase(subject, without=inside) if t.i in allowed]
 
 
 def _led(doc: Doc, text: str, unit: Span) -> tuple[list[Token], list[Token]] | None:

@@ -23,10 +23,11 @@ def around(verb: Token, cue: Cue, subject: Token | None) -> list[Token]:
         return []
     if subject.tag_ in {"WDT", "WP"} or (subject.lower_ == "you" and subject.i < verb.i):
         return []
-    if any(t.dep_ == "dobj" for t in verb.children) and verb.lemma_ != "tell":
+    inverted = subject.dep_ == "dobj"
+    if not inverted and verb.lemma_ != "tell" and any(t.dep_ == "dobj" for t in verb.children):
         return []
     children = [t for t in verb.children if t.dep_ == "ccomp"]
-    if any(t.i > verb.i and any_subject(t) is not None for t in children):
+    if not inverted and any(t.i > verb.i and any_subject(t) is not None for t in children):
         return []
     words = cue_tokens(verb)
     start = min(subject.left_edge.i, words[0].i)
@@ -52,6 +53,19 @@ def around(verb: Token, cue: Cue, subject: Token | None) -> list[Token]:
             right += 1
         behind = list(doc[end:right])
     return [*before, *behind] if before or behind else []
+
+
+def inverted_subject(verb: Token, cue: Cue) -> Token | None:
+    """The speaker that a parse takes for an object: "The farms, said Ruiz, will suffer"."""
+    doc = verb.doc
+    if not cue.takes("q") or verb.i == 0 or doc[verb.i - 1].text not in _PARTS_FROM_REPORT or not _finite(verb):
+        return None
+    thing = next((t for t in verb.children if t.dep_ == "dobj"), None)
+    return thing if thing is not None and thing.left_edge.i == verb.i + 1 and _is_somebody(thing) else None
+
+
+def _is_somebody(thing: Token) -> bool:
+    return thing.pos_ == "PROPN" or thing.ent_type_ in {"PERSON", "ORG", "NORP"} or thing.left_edge.lower_ == "the"
 
 
 def as_they_say(verb: Token, cue: Cue, subject: Token | None) -> list[Token]:
