@@ -85,6 +85,8 @@ class Article(Record):
     partial: bool = False
     problems: tuple[Note, ...] = ()
     updated: str | None = None
+    published_at: str | None = None  # time with zone, ISO, where the source gives it
+    updated_at: str | None = None
     dateline: str | None = None  # "SEOUL, South Korea (AP)"
     agency: str | None = None  # wire that a credit or dateline names, where it is not the publisher
     verbatim: bool = False  # text taken as given: no cleaning

@@ -87,6 +87,19 @@ def machine(value: str) -> str | None:
         return find(value)
 
 
+def moment(value: str) -> str | None:
+    """A time that a machine wrote, with its zone, as ISO 8601; None without a zone."""
+    value = value.strip()
+    try:
+        if re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d", value):
+            found = datetime.fromisoformat(value)
+        else:
+            found = parsedate_to_datetime(value)
+        return found.isoformat(timespec="seconds") if found.tzinfo is not None else None
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
 def _iso(found: re.Match[str]) -> str | None:
     group = found.groupdict()
     year = int(group["year"])

@@ -16,6 +16,8 @@ class Draft:
     title: str | None = None
     date: str | None = None
     updated: str | None = None
+    published_at: str | None = None
+    updated_at: str | None = None
     authors: list[str] = field(default_factory=list)
     publisher: str | None = None
     agency: str | None = None

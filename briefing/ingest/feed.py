@@ -63,6 +63,8 @@ def _entry(entry: Any, outlet: str | None) -> Draft:
         title=_words(entry.get("title")),
         date=dates.machine(str(entry.get("published") or entry.get("updated") or "")),
         updated=dates.machine(str(entry.get("updated") or "")),
+        published_at=dates.moment(str(entry.get("published") or "")),
+        updated_at=dates.moment(str(entry.get("updated") or "")),
         publisher=_words(source.get("title")) or outlet,
         url=link if re.match(r"https?://", link) else None,
         authors=names.people(_words(entry.get("author")) or ""),

@@ -34,6 +34,8 @@ def article(draft: Draft, source: str, number: int, *, config: IngestSettings) -
         title=_seen(draft.title),
         date=draft.date,
         updated=draft.updated,
+        published_at=draft.published_at,
+        updated_at=draft.updated_at,
         authors=tuple(a for n in draft.authors if (a := unicode.seen(n).strip())),
         publisher=_seen(draft.publisher),
         agency=_seen(draft.agency),

@@ -121,7 +121,9 @@ def _attachments(message: EmailMessage) -> tuple[list[Part], list[str]]:
 
 
 def _fill(draft: Draft, message: EmailMessage, *, alone: bool) -> None:
-    draft.date = draft.date or dates.machine(str(message.get("Date") or ""))
+    sent = str(message.get("Date") or "")
+    if draft.date is None:
+        draft.date, draft.published_at = dates.machine(sent), dates.moment(sent)
     if alone and draft.title is None:
         draft.title = _FORWARD.sub("", " ".join(str(message.get("Subject") or "").split())) or None
     listed = any(message.get(h) for h in ("List-Id", "List-Unsubscribe", "List-Post"))

@@ -56,7 +56,9 @@ def article(data: bytes, *, url: str | None = None) -> Draft:
     text: str = getattr(found, "text", None) or ""
     draft = _cleaned(text, title=meta.title)
     draft.date = shown.published or draft.date
+    draft.published_at = shown.published_at
     draft.updated = shown.updated if shown.updated and shown.updated > (draft.date or "") else None
+    draft.updated_at = shown.updated_at if draft.updated else None
     draft.title = meta.title or draft.title
     draft.publisher = meta.outlet or draft.publisher
     draft.url = meta.url

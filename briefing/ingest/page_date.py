@@ -45,20 +45,23 @@ NEAR = 40  # text nodes on either side of the headline in which a stamp counts
 class Shown:
     published: str | None
     updated: str | None
+    published_at: str | None = None  # with time and zone, where the metadata says them
+    updated_at: str | None = None
 
 
 def find(tree: Any) -> Shown:
     """The library's search of the whole page is the last resort: it costs the most and errs the most."""
     said = _metadata(tree)
     raw = next((said[k] for k in _PUBLISHED if k in said and _good(said[k])), None)
-    updated = next((dates.machine(said[k]) for k in _MODIFIED if k in said and _good(said[k])), None)
+    changed = next((said[k] for k in _MODIFIED if k in said and _good(said[k])), None)
     published = dates.machine(raw) if raw else _of_address(tree, said)
     in_utc = raw is not None and _UTC.search(raw.strip()) is not None
     stamp = _stamp(tree, said, body=0 if in_utc else 2) if published is None or in_utc else None
     if published and stamp and abs((date.fromisoformat(published) - date.fromisoformat(stamp)).days) == 1:
         published = stamp
     published = published or stamp or _anywhere(tree)
-    return Shown(published, updated)
+    updated = dates.machine(changed) if changed else None
+    return Shown(published, updated, dates.moment(raw) if raw else None, dates.moment(changed) if changed else None)
 
 
 def _good(value: str) -> bool:

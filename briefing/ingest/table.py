@@ -217,6 +217,8 @@ def _draft(row: Mapping[str, Any], text: str, fields: Mapping[str, str]) -> Draf
         title=word("title"),
         date=dates.machine(word("date") or ""),
         updated=dates.machine(word("updated") or ""),
+        published_at=dates.moment(word("date") or ""),
+        updated_at=dates.moment(word("updated") or ""),
         publisher=word("publisher"),
         url=url if url and re.match(r"https?://", url) else None,
         authors=_authors(_field(row, "authors", fields)),

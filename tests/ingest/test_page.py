@@ -44,6 +44,13 @@ def test_dates(data: bytes, expected: str | None) -> None:
     assert page_date.find(load_html(data)).published == expected
 
 
+def test_times_keep_their_zone() -> None:
+    changed = "<meta property='article:modified_time' content='2024-05-15T09:00:00+02:00'>"
+    found = page.article(built(head=META.format("2024-05-14T08:00:00+02:00") + changed))
+    assert (found.published_at, found.updated_at) == ("2024-05-14T08:00:00+02:00", "2024-05-15T09:00:00+02:00")
+    assert (found.date, found.updated) == ("2024-05-14", "2024-05-15")
+
+
 def test_fields() -> None:
     head = "<meta name=author content='By Ann Lee; Jon Moe'><link rel=canonical href='https://courier.example/bridge'>"
     found = page.article(built(head=head))

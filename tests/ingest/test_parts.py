@@ -82,6 +82,21 @@ def test_machine_dates(value: str, expected: str | None) -> None:
     assert dates.machine(value) == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2024-05-03T23:30:00Z", "2024-05-03T23:30:00+00:00"),
+        ("2024-05-03T23:30:00.123+02:00", "2024-05-03T23:30:00+02:00"),
+        ("Fri, 03 May 2024 23:30:00 +0200", "2024-05-03T23:30:00+02:00"),
+        ("2024-05-03T23:30:00", None),
+        ("2024-05-03", None),
+        ("soon", None),
+    ],
+)
+def test_moments_have_a_zone(value: str, expected: str | None) -> None:
+    assert dates.moment(value) == expected
+
+
 ROBOTS = b"""
 User-agent: other
 Disallow: /
