@@ -12,35 +12,16 @@ from briefing.records import Article, Discrepancy, Evidence, Extraction, KnownAc
 from briefing.synthesize.tellings import head_noun
 from briefing.synthesize.vectors import stem
 
-_NUMBERS = {
-    w: n
-    for n, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    )
-}
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {word: n for n, word in enumerate(_WORDS)}
+# A number, at most two words between, and a plural: "three senior officers".
 _COUNT = re.compile(
-    r"(?<![\w.,-])(\d{1,3}(?:,\d{3})+|\d+|" + "|".join(_NUMBERS) + r")\s+((?:[a-z-]+\s+){0,2}?)([a-z]{3,})(?=\W|$)",
-    re.I,
+    r"(?<![\w.,-])(\d{1,3}(?:,\d{3})+|\d+|" + "|".join(_WORDS) + r")\s+(?:[a-z-]+\s+){0,2}?"
+    r"([a-z]{2,}s|people|men|women|children|police|dead)(?=\W|$)",
+    re.IGNORECASE,
 )
 _NO_COUNT = frozenset(
-    [
-        "percent",
-        "per",
-        "cent",
-        "year",
-        "day",
-        "month",
-        "week",
-        "hour",
-        "minute",
-        "time",
-        "million",
-        "billion",
-        "thousand",
-        "dollar",
-        "of",
-        "and",
-    ]
+    ("day", "month", "week", "year", "hour", "minute", "time", "million", "billion", "thousand", "dollar")
 )
 SPELLING = 2  # letters that two spellings of one part of a name differ by
 
@@ -87,7 +68,7 @@ def _counts(event: KnownEvent, tellings: Sequence[Telling]) -> Iterator[Discrepa
 def counts(text: str) -> list[tuple[str, str]]:
     """Numbers with the noun that they count, in the singular: "at least seven people" → ("7", "people")."""
     out = []
-    for number, _, noun in _COUNT.findall(text):
+    for number, noun in _COUNT.findall(text):
         name = stem(noun.lower())
         if name not in _NO_COUNT:
             out.append((str(_NUMBERS.get(number.lower(), number.replace(",", ""))), name))
