@@ -34,9 +34,14 @@ def _because(sentence: Span) -> Iterator[Span]:
 
 def _noun_of_reason(sentence: Span) -> Iterator[Span]:
     for t in sentence:
-        if t.lemma_.lower() in _REASONS and t.pos_ == "NOUN":
+        protest = t.lower_ == "protest" and t.i > sentence.start and t.nbor(-1).lower_ == "in"
+        if (t.lemma_.lower() in _REASONS and t.pos_ == "NOUN") or protest:
             start = participants.phrase(t).start
-            below = t.nbor(1) if t.i + 1 < sentence.end and t.nbor(1).lower_ in ("for", "to", "against") else None
+            below = (
+                t.nbor(1)
+                if t.i + 1 < sentence.end and t.nbor(1).lower_ in ("for", "to", "against", "over", "at")
+                else None
+            )
             yield t.doc[start : _clause(below).end if below is not None else t.i + 1]
 
 
