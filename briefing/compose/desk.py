@@ -82,8 +82,10 @@ class Desk:
 
     def cited_sentence(self, article: str, start: int, end: int) -> Evidence:
         """The whole sentence or sentences that hold a stretch of text, as evidence."""
-        first, last = self.sentence_at(article, start), self.sentence_at(article, max(start, end - 1))
-        a = min(start, first.start) if first else start
+        # A dateline is no part of its sentence, though the words may begin with it.
+        first = next((s for s in self.extraction[article].sentences if start < s.end), None)
+        last = self.sentence_at(article, max(start, end - 1))
+        a = first.start if first and first.start < end else start
         b = max(end, last.end) if last else end
         return self.evidence(article, a, b)
 

@@ -233,7 +233,8 @@ def _trimmed(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
     first = start
     for i in range(start, end):
         parted = doc[i].text in ("-", "–", "--", "—") and i > start and doc[i - 1].whitespace_ and doc[i].whitespace_
-        if parted or (doc[i].is_space and "\n" in doc[i].text):
+        opened = doc[i].text == "(" and all(t.text != ")" for t in doc[i:end])
+        if parted or opened or (doc[i].is_space and "\n" in doc[i].text):
             pieces.append((first, i))
             first = i + 1
     pieces.append((first, end))

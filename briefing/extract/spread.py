@@ -174,7 +174,29 @@ def _evidence(doc: Doc, n: Name) -> dict[str, float]:
         add("ORG", 1.5)
     if after is not None and after.lower_ in _MEDIA | _OF_A_BODY:
         add("ORG", 1.5)
+    if _has_a_state(doc, n):
+        add("GPE", 4)  # "X's prime minister", "the foreign ministry of X"
+    if n.end - n.start > 1 and (_follows_office(before) or _is_who(doc, n)):
+        add("PERSON", 2)  # "Interior Minister X", "X, who"
     return out
+
+
+def _has_a_state(doc: Doc, n: Name) -> bool:
+    """Does the name own, in front of it or behind it, what only a state has?"""
+    organs = lexicon.words("organisation_words", "of_state")
+    behind = doc[n.end : n.end + 4].text.lower()
+    if behind.startswith(("'s ", "’s ")) and behind[2:].strip().startswith(tuple(organs)):
+        return True
+    front = doc[max(0, n.start - 3) : n.start].text.lower()
+    return front.endswith(" of") and front.removesuffix(" of").endswith(tuple(organs))
+
+
+def _follows_office(before: Token | None) -> bool:
+    return before is not None and before.text[:1].isupper() and before.lower_ in lexicon.words("titles", "office")
+
+
+def _is_who(doc: Doc, n: Name) -> bool:
+    return [t.lower_ for t in doc[n.end : n.end + 2]] == [",", "who"]
 
 
 def _is_thing(first: Token, last: Token) -> bool:

@@ -249,6 +249,8 @@ def _name(own: list[Member]) -> str:
 
 def _type(own: list[Member]) -> str:
     counts = Counter(m.actor.type for m in own)
+    if 4 * counts["GPE"] >= len(own) and all(len(m.words) == 1 for m in own):
+        return "GPE"  # models take an unknown state for a body or a person until a text says what it has
     return max(sorted(counts), key=lambda t: counts[t])
 
 

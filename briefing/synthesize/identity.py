@@ -87,6 +87,9 @@ def _places(a: Member, b: Member) -> Verdict | None:
         return Verdict(True, "same country")
     if a.key == b.key and "PERSON" not in (a.actor.type, b.actor.type):
         return Verdict(True, "same name")
+    place, other = (a, b) if a.actor.type in PLACES else (b, a)
+    if a.key == b.key and len(a.words) == 1 and place.actor.country is None and not other.office:
+        return Verdict(True, "same name, a place in the other article", 0.7)
     return None
 
 
