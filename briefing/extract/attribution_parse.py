@@ -100,7 +100,8 @@ def made_of(
     """The attribution of a verb: its own words and ``extra`` are the cue; None where no content is left."""
     cue = [*cue_tokens(verb), *extra]
     source = in_paragraph(source_tokens(subject, verb), verb) if subject is not None else []
-    source = up_to_cue(source, cue)
+    if subject is not None:
+        source = up_to_cue(source, cue_tokens(subject.head) if subject.head.pos_ == "VERB" else cue)
     own = {t.i for t in cue} | {t.i for t in source}
     pieces = spans_of((t for t in in_paragraph(content, verb) if t.i not in own), text)
     if not pieces:
