@@ -116,7 +116,15 @@ def _keys(verb: Token) -> list[str]:
     lemma = who.lemma(verb)
     out = [f"{lemma}_{c.lower_}" for c in verb.children if c.dep_ == "prt"]
     out += [f"{lemma}_{c.lower_}" for c in verb.children if c.dep_ in ("prep", "agent", "dative") and c.pos_ == "ADP"]
+    if _asked_for(verb) is not None:
+        out.append(f"{lemma}_for")
     return [*out, lemma]
+
+
+def _asked_for(verb: Token) -> Token | None:
+    """The clause of "called for the council to act", which the model hangs on the verb like an aim."""
+    clauses = (c for c in verb.children if c.dep_ in ("advcl", "xcomp", "ccomp"))
+    return next((c for c in clauses if any(m.dep_ == "mark" and m.lower_ == "for" for m in c.children)), None)
 
 
 def _nouns(verb: Token) -> Iterator[tuple[Token, set[str]]]:
@@ -158,7 +166,7 @@ def _classify(verb: Token) -> tuple[PloverType | None, Token | None, Token | Non
         for noun, words in nouns:
             if (kind := lexicon.phrase(key, words)) is not None:
                 return kind, None, noun
-    clause = who.child(verb, "xcomp", "ccomp")
+    clause = _asked_for(verb) or who.child(verb, "xcomp", "ccomp")
     if clause is not None and clause.pos_ in ("VERB", "AUX"):
         for key in keys:
             if key in lexicon.clause:

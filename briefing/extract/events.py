@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Span, Token
 
@@ -53,7 +53,9 @@ def _event(
         source_spans=participants.spans(act.source),
         target=_ids(act.target, cast),
         target_spans=participants.spans(act.target),
-        date=when if time else _day_of_news(reading, act, trigger[0], sure),
+        date=when
+        or _counted_back(reading, act.trigger, times)
+        or (None if time else _day_of_news(reading, act, trigger[0], sure)),
         when=(time.start, time.end) if time else None,
         place=place,
         country=country,
@@ -61,6 +63,22 @@ def _event(
         evidence=_evidence(reading, sentence, trigger[0]),
         background=_is_background(reading, act, when),
     )
+
+
+def _counted_back(reading: Reading, trigger: Token, times: Sequence[Time]) -> str | None:
+    """The day of an act that the news comes "a week after": counted back from publication, in days and weeks."""
+    head, day = trigger.head, reading.anchor
+    after = any(c.dep_ == "mark" and c.lower_ == "after" for c in trigger.children)
+    if day is None or trigger.dep_ != "advcl" or not after or head.tag_ != "VBZ":
+        return None
+    between = (t for t in times if head.idx < t.start < trigger.idx)
+    found = next((m for t in between if (m := _SPAN.match(t.value))), None)
+    if found is None:
+        return None
+    return (day - timedelta(days=int(found.group(1)) * (7 if found.group(2) == "W" else 1))).isoformat()
+
+
+_SPAN = re.compile(r"P(\d+)([DW])$")
 
 
 def _time_above(trigger: Token, times: Sequence[Time]) -> Time | None:

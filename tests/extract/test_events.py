@@ -66,6 +66,20 @@ def test_an_undated_act_of_the_lead_is_of_the_day(read: Read) -> None:
 
 
 @pytest.mark.model
+def test_a_week_after_is_counted_back(read: Read) -> None:
+    text = "The statement comes a week after Ambassador Ada Brook called for the council to be alert."
+    (event,) = found(read, text, "2031-03-05")
+    assert (event.type, event.date) == ("REQUEST", "2031-02-26")
+
+
+@pytest.mark.model
+def test_a_clause_about_a_date_has_it(read: Read) -> None:
+    text = "The last time was in August 2019, when a group led by Ivo Lund made a visit to Kenya."
+    (event,) = found(read, text, "2031-03-05")
+    assert (event.type, event.date, event.background) == ("CONSULT", "2019-08", True)
+
+
+@pytest.mark.model
 def test_evidence_stays_in_its_paragraph(read: Read) -> None:
     text = "HEADING WITHOUT A VERB\n\nRebels attacked a convoy.\n\nMore below"
     (event,) = found(read, text)
