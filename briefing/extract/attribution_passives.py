@@ -1,4 +1,4 @@
-"""Verbs without a doer as subject → attributions: "X is expected to …", "X was accused of …", "did not answer calls"."""
+"""Verbs without a doer as subject → attributions: "X is expected to …", "X was accused of …", "did not answer"."""
 
 from __future__ import annotations
 

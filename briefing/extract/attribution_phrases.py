@@ -29,7 +29,7 @@ _COPULAS = frozenset({"be", "seem", "appear", "remain", "become", "feel", "sound
 
 def find_by_phrases(reading: Reading) -> list[Found]:
     """The attributions of prepositions, nouns, adjectives and headings of the body."""
-    return [*_according(reading), *_nouns(reading), *_adjectives(reading), *_labels(reading)]
+    return [*_according(reading), *_views(reading), *_nouns(reading), *_adjectives(reading), *_labels(reading)]
 
 
 # ---------------------------------------------------------------------------------------------------- according to
@@ -45,6 +45,25 @@ def _according(reading: Reading) -> Iterator[Found]:
                     yield Found(
                         pieces, spans_of([token, doc[token.i + 1]], text), spans_of(source, text), rule="according"
                     )
+
+
+def _views(reading: Reading) -> Iterator[Found]:
+    """ "In the ministry’s view, …", "in the words of Ada Poe, …"."""
+    doc, text = reading.doc, reading.article.text
+    for token in doc:
+        if token.lower_ not in cues().possessed or token.dep_ != "pobj" or token.head.lower_ != "in":
+            continue
+        owner = next((t for t in token.children if t.dep_ == "poss"), None)
+        of = next((t for t in token.children if t.lower_ == "of" and t.i == token.i + 1), None)
+        if owner is not None:
+            source, words = phrase(owner), [token]
+        elif of is not None:
+            source, words = [t for t in phrase(of) if t != of], list(doc[token.head.i : of.i + 1])
+        else:
+            continue
+        pieces = spans_of(_beside(doc, token.head.i, max(token.i, source[-1].i) + 1), text)
+        if pieces:
+            yield Found(pieces, spans_of(words, text), spans_of(source, text), rule="according")
 
 
 def _according_source(doc: Doc, first: int) -> list[Token]:

@@ -34,10 +34,8 @@ class Lexicon:
     leads: frozenset[str]
     speech: frozenset[str]
     nobody: frozenset[str]
-    prepositions: dict[str, str]
     possessed: frozenset[str]
     no_source: frozenset[str]
-    agentless: frozenset[str]
 
 
 @cache
@@ -54,10 +52,8 @@ def cues() -> Lexicon:
         leads=frozenset(data["leads"]),
         speech=frozenset(data["speech"]),
         nobody=frozenset(data["nobody"]),
-        prepositions={phrase: group for group, phrases in data["prepositions"].items() for phrase in phrases},
         possessed=frozenset(data["possessed"]),
         no_source=frozenset(data["no_source"]),
-        agentless=frozenset(data["agentless"]),
     )
 
 
