@@ -5,6 +5,7 @@ from __future__ import annotations
 from briefing.compose.desk import Desk, tidy
 from briefing.records import Assessed, AssessmentLine
 
+PRONOUNS = frozenset({"i", "we", "you", "he", "she", "it", "they", "who", "which", "that", "this", "one", "some", "others"})
 ORDER = ("expert", "third_official", "organisation", "party_official", "witness", "outlet", "other")
 
 
@@ -18,9 +19,14 @@ def shown(desk: Desk, said: Assessed) -> bool:
     """Told by an article that is no copy, by a source that the text names, in more than three words."""
     return (
         not desk.placed[said.article].duplicate_of
-        and bool(desk.said_by(said))
+        and _is_told(desk.said_by(said))
         and sum(len(e.quote.split()) for e in said.evidence) > 3
     )
+
+
+def _is_told(name: str | None) -> bool:
+    """A name or a description, not a pronoun that resolved to nobody."""
+    return bool(name) and str(name).lower() not in PRONOUNS
 
 
 def line(desk: Desk, said: Assessed) -> AssessmentLine:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from briefing.compose.desk import Desk
+import re
+
+from briefing.compose.desk import Desk, written
 from briefing.records import Article, Gap
 
 
@@ -37,9 +39,17 @@ def _undated(desk: Desk) -> list[Gap]:
         if a.date is None and lead:
             why = desk.placed[a.id].date_why
             name = a.publisher or a.title or a.id
-            tail = f"; {why}" if why else ""
+            tail = f"; {_with_names(desk, why)}" if why else ""
             out.append(Gap(text=f"The article of {name} carries no date{tail}.", evidence=lead.evidence))
     return out
+
+
+def _with_names(desk: Desk, text: str) -> str:
+    """A reason with articles' names for their ids, and dates as they are written."""
+    for other in desk.found.articles:
+        if other.id in text:
+            text = text.replace(other.id, f"the article of {other.publisher or other.title or other.id}")
+    return re.sub(r"\d{4}-\d\d(-\d\d)?", lambda m: written(m[0]), text)
 
 
 def _single(desk: Desk) -> list[Gap]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from briefing.compose.desk import Desk
 from briefing.records import RelationLine
 
+BELONGING = "belongs_to"  # stands in the actor table
+
 
 def relation_lines(desk: Desk) -> tuple[RelationLine, ...]:
-    """Every stated relation between two known actors, with its sentences."""
+    """Every stated relation between two actors that have a name and act, with its sentences."""
     return tuple(
         RelationLine(
             text=desk.lifted(desk.cited_sentence(r.evidence[0].article, r.evidence[0].start, r.evidence[0].end)).text,
@@ -17,5 +19,10 @@ def relation_lines(desk: Desk) -> tuple[RelationLine, ...]:
             target=r.target,
         )
         for r in desk.found.relations
-        if r.evidence and r.source in desk.actor and r.target in desk.actor
+        if r.evidence and r.kind != BELONGING and _acts(desk, r.source) and _acts(desk, r.target)
     )
+
+
+def _acts(desk: Desk, actor: str) -> bool:
+    known = desk.actor.get(actor)
+    return known is not None and known.acts and known.named

@@ -56,6 +56,10 @@ class Speakers:
         here = self._reading.paragraph_of(pronoun.idx)
         return self._by_paragraph.get(here) or self._by_paragraph.get(here - 1, set())
 
+    def within(self, offset: int) -> bool:
+        """Whether a sentence begins inside a quotation that was opened before it."""
+        return any(a < offset < b for a, b in self._quoted)
+
     def _inside(self, offset: int) -> bool:
         return any(a <= offset < b for a, b in self._quoted)
 

@@ -12,6 +12,8 @@ from briefing.records import Span as Offsets
 
 _CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM"}
 
+_FOLLOWING = {"who", "which", "whose", "where", "when", "while", "but", "and", "as", "after", "before", "in", "on"}
+
 # "PORT ELSIN, Karvenia (KPA) — ", "GENEVA, March 3 - ", "(Wire) -- ": no part of the first sentence.
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.'’/-]+(?:[ ,/]+(?:[A-Z][\w.'’-]*|\d{1,4}),?){0,7}(?: ?\([^()\n]{2,40}\))?|\([^()\n]{2,40}\))"
@@ -104,7 +106,10 @@ def _between_commas(token: Token) -> Offsets | None:
         return None
     after = doc[last + 1]
     if after.text == ",":
-        return doc[first - 1].idx, after.idx + 1
+        nxt = doc[last + 2] if last + 2 < len(doc) else None
+        # "said X, a professor, referring to Y": what follows needs the comma for itself.
+        needed = nxt is not None and (nxt.tag_ == "VBG" or nxt.lower_ in _FOLLOWING)
+        return doc[first - 1].idx, after.idx if needed else after.idx + 1
     return (doc[first - 1].idx, after.idx) if after.text in {".", ";"} else None
 
 
