@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
 STAGES = ("import and model", "ingest", "extract", "synthesize and compose", "render")
@@ -46,7 +47,7 @@ def one(inputs: list[str]) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as out:
         pipeline.write(brief, config=config, formats=("pdf", "html", "json"), out=Path(out))
     mark()
-    return dict(zip(STAGES, (b - a for a, b in zip(marks, marks[1:], strict=False)), strict=True))
+    return dict(zip(STAGES, (b - a for a, b in pairwise(marks)), strict=True))
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""One class per cause that a user can mend; ``str()`` names the place, what was found, what is allowed and what to do."""
+"""One class per cause that a user can mend; ``str()`` says where, what was found, what is allowed and what to do."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class OutputError(BriefingError):
     """A result could not be written."""
 
 
-class NothingToBrief(BriefingError):
+class NothingToBrief(BriefingError):  # noqa: N818 - an outcome, not a fault
     """No article was left to brief. ``reasons`` has a line per input that gave none."""
 
     exit_code = 1
@@ -57,7 +57,7 @@ class NothingToBrief(BriefingError):
         self.reasons = tuple(reasons)
 
 
-class InputsFailed(BriefingError):
+class InputsFailed(BriefingError):  # noqa: N818
     """Some inputs failed and --strict was asked for."""
 
     exit_code = 3

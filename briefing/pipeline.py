@@ -23,9 +23,7 @@ def read(inputs: Sequence[str], *, config: Config, url: str | None = None) -> tu
     return ingest(inputs, config=config.ingest, url=url)
 
 
-def analyse(
-    articles: Sequence[Article], *, config: Config, progress: Progress = _quiet
-) -> Iterator[Extraction]:
+def analyse(articles: Sequence[Article], *, config: Config, progress: Progress = _quiet) -> Iterator[Extraction]:
     """Extract: one Extraction an article, in order."""
     from briefing.extract import load_extractor
 

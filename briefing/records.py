@@ -163,7 +163,7 @@ class Time(Record):
 
 
 class Event(Record):
-    """Who did what to whom. ``source`` and ``target`` are actor ids; spans stand beside them also where no id is known."""
+    """Who did what to whom. ``source``, ``target``: actor ids; spans stand beside them also where no id is known."""
 
     trigger: Span
     type: PloverType | None = None

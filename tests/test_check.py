@@ -1,4 +1,4 @@
-"""briefing check: each finding says what is wrong, where, and how to mend it; one bad thing does not hide the others."""
+"""briefing check: each finding says what is wrong and how to mend it; one bad thing does not hide the others."""
 
 from __future__ import annotations
 

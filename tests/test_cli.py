@@ -101,7 +101,7 @@ def test_nothing_to_brief(capsys: pytest.CaptureFixture[str], tmp_path: Path) ->
 def test_bad_inputs_do_not_cost_the_good_one(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     good = str(shipped("samples") / "1-kpa-cables.txt")
     korean = tmp_path / "korean.txt"
-    korean.write_text("정부는 월요일 해저 케이블 두 개가 끊어졌다고 밝혔다. 해안경비대는 유조선 한 척을 억류했다.\n" * 5)
+    korean.write_text("정부는 월요일 해저 케이블 두 개가 끊어졌다고 밝혔다. 유조선 한 척을 억류했다.\n" * 6)
     inputs = (good, str(tmp_path / "missing.txt"), str(korean))
     code, out, err = run(capsys, "build", *inputs, "--out", str(tmp_path / "out"))
     assert code == 3

@@ -1,6 +1,6 @@
 """Gold-format records in, windows of word pieces with one label each out: what the tagger is trained on.
 
-A record is `{"text", "quotes": [{"content_spans", "cue_spans", "speaker_spans"}]}`, as `training.corpus.to_gold` makes it.
+A record is `{"text", "quotes": [{"content_spans", "cue_spans", "speaker_spans"}]}`, as `to_gold` makes it.
 Eleven labels: O, and B- and I- of cue, and of content and source with the side on which their cue stands.
 """
 
@@ -29,7 +29,7 @@ class Window:
 
 
 def marked(record: dict[str, Any]) -> list[tuple[Span, str]]:
-    """(span, label without B- or I-) of every piece of every attribution that has a cue; cues last, so that they win."""
+    """(span, label without B- or I-) of every piece of every attribution with a cue; cues last, so that they win."""
     contents: list[tuple[Span, str]] = []
     sources: list[tuple[Span, str]] = []
     cues: list[tuple[Span, str]] = []

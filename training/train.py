@@ -35,7 +35,7 @@ MASKED = 0.05
 STEP = 190  # pieces between the starts of training windows
 
 
-class TaggerNet(nn.Module):
+class TaggerNet(nn.Module):  # type: ignore[misc]  # torch is not installed where types are checked
     """The encoder with one linear layer: piece ids (batch, n) → label scores (batch, n, 11)."""
 
     def __init__(self, encoder: nn.Module, width: int) -> None:

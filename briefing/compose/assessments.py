@@ -5,7 +5,9 @@ from __future__ import annotations
 from briefing.compose.desk import Desk, tidy
 from briefing.records import Assessed, AssessmentLine
 
-PRONOUNS = frozenset({"i", "we", "you", "he", "she", "it", "they", "who", "which", "that", "this", "one", "some", "others"})
+PRONOUNS = frozenset(
+    ["i", "we", "you", "he", "she", "it", "they", "who", "which", "that", "this", "one", "some", "others"]
+)
 ORDER = ("expert", "third_official", "organisation", "party_official", "witness", "outlet", "other")
 
 

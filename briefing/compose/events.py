@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing.compose.desk import Desk
-from briefing.records import Evidence, EventLine, KnownEvent
+from briefing.records import EventLine, Evidence, KnownEvent
 
 
 def event_lines(desk: Desk) -> tuple[EventLine, ...]:

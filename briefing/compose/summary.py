@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from briefing import yamlfile
@@ -101,7 +102,7 @@ def concepts(text: str) -> frozenset[Concept]:
     """Pairs of neighbouring words of which at least one is no function word."""
     found = [w.lower() for w in _WORD.findall(text)]
     stop = stopwords()
-    return frozenset((a, b) for a, b in zip(found, found[1:], strict=False) if not (a in stop and b in stop))
+    return frozenset((a, b) for a, b in pairwise(found) if not (a in stop and b in stop))
 
 
 def weights(desk: Desk, pool: Sequence[Candidate]) -> dict[Concept, float]:

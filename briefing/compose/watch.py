@@ -27,11 +27,11 @@ def _planned(desk: Desk) -> list[WatchLine]:
 
 
 def _intended(desk: Desk) -> list[WatchLine]:
-    found = []
-    for a in desk.found.attributions:
-        if a.kind == "intent" and a.forward and not desk.placed[a.article].duplicate_of:
-            found.append(_line(desk, a.sentence, None, (a.speaker,) if a.speaker else ()))
-    return found
+    return [
+        _line(desk, a.sentence, None, (a.speaker,) if a.speaker else ())
+        for a in desk.found.attributions
+        if a.kind == "intent" and a.forward and not desk.placed[a.article].duplicate_of
+    ]
 
 
 def _line(desk: Desk, evidence: Evidence, date: str | None, actors: tuple[str, ...]) -> WatchLine:

@@ -29,7 +29,7 @@ MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "spacy_md_pipel
 LONGEST_RUN = 200
 # No editor wraps lines by hand beyond this many characters.
 WRAPPED = 160
-_RUN = re.compile(r"\S{%d,}" % (LONGEST_RUN + 1))
+_RUN = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ class Encoder:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self.cls, self.sep, self.pad, self.mask, self.paragraph = (
-            int(self._tokenizer.token_to_id(t)) for t in ("[CLS]", "[SEP]", "[PAD]", "[MASK]", PARAGRAPH)
+            int(self._tokenizer.token_to_id(t) or 0) for t in ("[CLS]", "[SEP]", "[PAD]", "[MASK]", PARAGRAPH)
         )
 
     def __call__(self, text: str) -> Pieces:
@@ -192,9 +192,7 @@ def spans(pieces: Pieces, path: list[int], probabilities: NDArray[np.float32]) -
     return found
 
 
-def _span(
-    pieces: Pieces, places: list[int], path: list[int], probabilities: NDArray[np.float32]
-) -> list[TaggedSpan]:
+def _span(pieces: Pieces, places: list[int], path: list[int], probabilities: NDArray[np.float32]) -> list[TaggedSpan]:
     solid = [n for n in places if pieces.ends[n] > pieces.starts[n]]
     if not solid:
         return []
