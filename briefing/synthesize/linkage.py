@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable, Sequence
 from briefing.synthesize.vectors import Vector, cosine
 
 KEYS = 24  # strongest terms that a vector is found by
-LOOK_BACK = 60  # most recent vectors of a term that are looked at
-NEIGHBOURS = 24  # nearest vectors that are linked
+LOOK_BACK = 20  # most recent vectors of a term that are looked at
+NEIGHBOURS = 16  # nearest vectors that are linked
 FORGOTTEN = 0.3  # a link below this share of the threshold is dropped
 CLOSENESS = 0.6  # least likeness between two groups, as a share of the lesser likeness inside them
 
