@@ -42,7 +42,7 @@ def _neighbours(vectors: Sequence[Vector], threshold: float) -> Iterable[tuple[i
                 shared[j] = shared.get(j, 0.0) + vector[term] * vectors[j][term]
             postings[term].append(i)
         best = sorted(shared.items(), key=lambda x: (-x[1], x[0]))[:NEIGHBOURS]
-        yield from ((j, i) for j, s in best if s > threshold / 4)
+        yield from ((j, i) for j, s in best if s > threshold / 3)
 
 
 class _Forest:
