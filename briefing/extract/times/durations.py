@@ -148,7 +148,7 @@ def every(view: View) -> Draft | None:
         ordinals = [grammar().values["ORDWORD"].get(w) for w in words]
         known = next((n for n in ordinals if n), None)
         digits = next((w.rstrip("stndrh") for w in words if w[0].isdigit()), None)
-        count = Fraction(int(known or digits or 0)) if known or digits else parse_count(words[1:])
+        count = Fraction(str(known or digits).replace(",", "")) if known or digits else parse_count(words[1:])
     return Draft("SET", duration_value(count, unit))
 
 
