@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -90,7 +91,9 @@ def _who(event: KnownEvent, tellings: Sequence[Telling], told: Mapping[str, Extr
 
 
 def _spellings(actor: KnownActor, told: Mapping[str, Extraction]) -> Iterator[Discrepancy]:
-    """Full names of one actor that differ by a few letters in one part."""
+    """Full names of one person that differ by a few letters in one part."""
+    if actor.type != "PERSON":
+        return
     names: dict[str, list[Evidence]] = defaultdict(list)
     for article, member in actor.members:
         name = next((a.name for a in told[article].actors if a.id == member), None)
@@ -98,19 +101,26 @@ def _spellings(actor: KnownActor, told: Mapping[str, Extraction]) -> Iterator[Di
         if name and said:
             names[name].append(Evidence(article=article, start=said.start, end=said.end, quote=said.text))
     first = next(iter(names), None)
-    others = [n for n in names if first and n != first and _variant(first, n)]
+    others = [n for n in names if first and n != first and is_variant(first, n)]
     if first and others:
         found = _discrepancy(f"name: {actor.name}", {n: names[n] for n in (first, *others)})
         if found:
             yield found
 
 
-def _variant(a: str, b: str) -> bool:
-    x, y = a.split(), b.split()
+def is_variant(a: str, b: str) -> bool:
+    """Whether two full names are two spellings of one: a few letters of one part differ."""
+    x, y = _plain(a), _plain(b)
     if len(x) != len(y) or len(x) < 2:
         return False
     apart = [(p, q) for p, q in zip(x, y, strict=True) if p != q]
     return len(apart) == 1 and Levenshtein.distance(*apart[0]) <= SPELLING
+
+
+def _plain(name: str) -> list[str]:
+    """The parts of a name without accents, case and stops: those are no other spelling."""
+    letters = "".join(c for c in unicodedata.normalize("NFKD", name) if c.isalpha() or c.isspace() or c == "-")
+    return letters.casefold().split()
 
 
 def _discrepancy(what: str, values: Mapping[str, Sequence[Evidence]]) -> Discrepancy | None:

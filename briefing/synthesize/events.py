@@ -16,7 +16,7 @@ from briefing.records import (
     Placed,
     Telling,
 )
-from briefing.synthesize.same_event import same
+from briefing.synthesize.same_event import DAYS, days_apart, same
 from briefing.synthesize.tellings import Told, actor_ids, told
 
 _FIRM: tuple[Factuality, ...] = ("actual", "alleged", "planned", "denied", "hypothetical")
@@ -44,18 +44,27 @@ def _groups(tellings: Sequence[Told]) -> list[list[Told]]:
     The first telling of a group speaks for it, so that a chain of half-likenesses does not join what differs.
     """
     parent = list(range(len(tellings)))
+    dated = {n: t.event.date for n, t in enumerate(tellings) if t.event.date}
     buckets: dict[tuple[str, str], list[int]] = defaultdict(list)
     for n, telling in enumerate(tellings):
         for key in _keys(telling):
             for m in buckets[key][-BUCKET:]:
                 a, b = _root(parent, m), _root(parent, n)
-                if a != b and same(tellings[a], telling) and same(tellings[a], tellings[b]):
+                if a != b and same(tellings[a], telling) and same(tellings[a], tellings[b]) and _in_time(dated, a, b):
                     parent[max(a, b)] = min(a, b)
+                    if (day := dated.get(a) or dated.get(b)) is not None:
+                        dated[min(a, b)] = day
             buckets[key].append(n)
     groups: dict[int, list[Told]] = defaultdict(list)
     for n, telling in enumerate(tellings):
         groups[_root(parent, n)].append(telling)
     return list(groups.values())
+
+
+def _in_time(dated: dict[int, str], a: int, b: int) -> bool:
+    """Whether the dates of two groups agree: an undated telling is no bridge between two happenings."""
+    gap = days_apart(dated.get(a), dated.get(b))
+    return gap is None or gap <= DAYS
 
 
 def _keys(telling: Told) -> list[tuple[str, str]]:

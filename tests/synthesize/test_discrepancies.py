@@ -7,7 +7,7 @@ import pytest
 from briefing.config import SynthesizeSettings
 from briefing.records import Event
 from briefing.synthesize import synthesize
-from briefing.synthesize.discrepancies import counts
+from briefing.synthesize.discrepancies import counts, is_variant
 from tests.synthesize.made import article, event, extraction, span
 
 SEVEN = "On Tuesday Norland Rebels shelled Ardin Barracks with mortars, killing at least seven soldiers."
@@ -41,6 +41,21 @@ def test_agreement_is_no_discrepancy() -> None:
 
 def test_a_month_does_not_contradict_its_day() -> None:
     assert found(SEVEN, NINE.replace("Nine", "7"), ("2031-03-04", "2031-03")) == {}
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "apart"),
+    [
+        ("Ivo Lund", "Ivo Lindt", True),
+        ("Ivo Lund", "Iva Lund", True),
+        ("Ivo Lund", "Ívo LUND", False),
+        ("Ivo Lund", "Lund", False),
+        ("Ivo Lund", "Ivo Marquez", False),
+        ("Ivo Lund", "Ivar Lindt", False),
+    ],
+)
+def test_spellings(a: str, b: str, apart: bool) -> None:
+    assert is_variant(a, b) is apart
 
 
 @pytest.mark.parametrize(

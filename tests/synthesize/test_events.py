@@ -34,6 +34,17 @@ def test_a_reprint_is_no_second_origin() -> None:
     assert {p.origin for p in result.placed} == {"a"}
 
 
+def test_an_undated_telling_is_no_bridge() -> None:
+    (u, z), (a, x), (b, y) = (
+        told("u", C.replace("visited", "shelled") + A, date=None),
+        told("a", A),
+        told("b", B, "2031-02-01"),
+    )
+    z = z.model_copy(update={"events": (z.events[0].model_copy(update={"evidence": (len(C), len(u.text))}),)})
+    for found in synthesize([u, a, b], [z, x, y], config=SynthesizeSettings()).events:
+        assert len({t.article for t in found.tellings} & {"a", "b"}) < 2
+
+
 def test_evidence_quotes_the_article() -> None:
     (a, x), (b, y) = told("a", A), told("b", B)
     texts = {"a": A, "b": B}
