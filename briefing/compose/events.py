@@ -5,6 +5,8 @@ from __future__ import annotations
 from briefing.compose.desk import Desk
 from briefing.records import EventLine, Evidence, KnownEvent
 
+UNDATED = 0.5  # of its weight that an event keeps in a timeline where nothing says when it happened
+
 
 def event_lines(desk: Desk) -> tuple[EventLine, ...]:
     """Every event; undated ones last. ``lead`` marks one line a sentence and date, the heaviest."""
@@ -37,6 +39,6 @@ def _line(desk: Desk, e: KnownEvent, *, lead: bool) -> EventLine:
         origins=e.origins,
         credibility=e.credibility,
         background=e.background,
-        weight=e.weight,
+        weight=round(e.weight * (1.0 if e.date else UNDATED), 4),
         lead=lead,
     )

@@ -22,6 +22,7 @@ from briefing.records import (
     Likelihood,
     RelationLine,
     SourceLine,
+    Statement,
 )
 from briefing.render.figures import shapes
 from briefing.render.figures.locator import Country
@@ -164,8 +165,9 @@ class View:
         return [EventRow(n, e, self.grade(e)) for n, e in enumerate(self._of(background=True), 1)]
 
     def actors(self) -> list[ActorRow]:
-        """Actors, most salient first."""
-        most = max((len(a.mentions) for a in self._brief.actors), default=0) or 1
+        """Actors that have a name and act, most salient first; mere places and nameless groups are in the JSON."""
+        shown = [a for a in self._brief.actors if a.acts and a.named] or self._brief.actors
+        most = max((len(a.mentions) for a in shown), default=0) or 1
         return [
             ActorRow(
                 name=a.name,
@@ -179,8 +181,13 @@ class View:
                 articles=len({m.article for m in a.mentions}),
                 bar=f"{max(0.6, BAR * len(a.mentions) / most):.1f}mm",
             )
-            for a in self._brief.actors
+            for a in shown
         ]
+
+    def summary(self) -> Sequence[Statement]:
+        """What the bottom line has not said already; all of it where nothing is left."""
+        said = {s.evidence for s in self._brief.bottom_line}
+        return [s for s in self._brief.summary if s.evidence not in said] or self._brief.summary
 
     def told_by(self, actor: ActorLine) -> list[tuple[str, int]]:
         """Outlets that name an actor, with how often, most first."""
@@ -268,6 +275,7 @@ def items(view: View, brief: Brief, section: str) -> Sequence[Any] | None:
     """The lines that a section lists, before its limit; None for sections that are no list."""
     table: dict[str, Callable[[], Sequence[Any]]] = {
         "glance": view.glance,
+        "summary": view.summary,
         "events": view.events,
         "background": view.background,
         "actors": view.actors,
