@@ -7,7 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -166,14 +166,23 @@ class Handler(BaseHTTPRequestHandler):
         self.send(samples.FORMATS["print.pdf"], kind="application/pdf")
 
 
-@pytest.fixture
-def server() -> Iterator[Server]:
-    """Runs for one test."""
+@contextmanager
+def serving() -> Iterator[Server]:
+    """A server that runs inside the ``with``."""
     web = Server(("127.0.0.1", 0), Handler)
     web.asked, web.headers_of, web.stop = Counter(), {}, threading.Event()
     thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
-    yield web
-    web.stop.set()
-    web.shutdown()
-    web.server_close()
+    try:
+        yield web
+    finally:
+        web.stop.set()
+        web.shutdown()
+        web.server_close()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """Runs for one test."""
+    with serving() as web:
+        yield web

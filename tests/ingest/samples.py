@@ -1,4 +1,4 @@
-"""One invented article in every format that ingest reads: a name → its bytes. Contains no business logic."""
+"""An invented article in every format that ingest reads: a name → its bytes. Contains no business logic."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import gzip
 import io
 import json
 import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from docx import Document
 
@@ -17,17 +19,50 @@ BODY = (
     "Engineers expect the repairs to take at least two years, and the council has set aside 12 million crowns for it.",
 )
 TEXT = "\n\n".join(BODY)
-PASTED = f"{TITLE}\n\nBy Lena Orvik\nMay 14, 2024\n\nPORT ALMEN (AP) — {TEXT}\n"
 
 
-def html(*, title: str = TITLE, date: str | None = "2024-05-14T08:30:00+02:00", body: tuple[str, ...] = BODY) -> bytes:
+@dataclass(frozen=True)
+class Story:
+    """What every format holds: a headline and paragraphs, and where they stood."""
+
+    title: str = TITLE
+    body: tuple[str, ...] = BODY
+    url: str = "https://courier.example/bridge"
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, blank lines between."""
+        return "\n\n".join(self.body)
+
+    @property
+    def pasted(self) -> str:
+        """As it is copied from a page: headline, byline, date, dateline."""
+        return f"{self.title}\n\nBy Lena Orvik\nMay 14, 2024\n\nPORT ALMEN (AP) — {self.text}\n"
+
+
+BRIDGE = Story()
+PARTS = tuple(
+    Story(f"{TITLE} {n}", (*BODY, f"Part {n} ends here, the paper said."), f"https://courier.example/{n}")
+    for n in (1, 2)
+)
+PASTED = BRIDGE.pasted
+
+
+def html(
+    *,
+    title: str = TITLE,
+    date: str | None = "2024-05-14T08:30:00+02:00",
+    body: tuple[str, ...] = BODY,
+    url: str = BRIDGE.url,
+) -> bytes:
     """A page with a menu, a byline, a caption and a foot around the article."""
     meta = f'<meta property="article:published_time" content="{date}">' if date else ""
     paragraphs = "".join(f"<p>{p}</p>" for p in body)
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title} - The Almen Courier</title>{meta}'
         f'<meta property="og:title" content="{title}"><meta property="og:site_name" content="The Almen Courier">'
-        '<meta name="author" content="Lena Orvik"><link rel="canonical" href="https://courier.example/bridge">'
+        '<meta name="author" content="Lena Orvik"><link rel="canonical" '
+        f'href="{url}">'
         f"</head><body><nav><ul><li><a href='/'>Home</a></li><li><a href='/sport'>Sport</a></li></ul></nav>"
         f"<article><h1>{title}</h1>"
         f"{paragraphs}<p>Read more: Ferry fares to rise in June</p></article>"
@@ -83,27 +118,27 @@ def wrapped(text: str, width: int = 80) -> tuple[str, ...]:
     return tuple(rows)
 
 
-def docx() -> bytes:
+def docx(story: Story = BRIDGE) -> bytes:
     """A Word file, its title in the style of a title."""
     document = Document()
-    document.add_heading(TITLE, level=0)
+    document.add_heading(story.title, level=0)
     document.add_paragraph("By Lena Orvik")
     document.add_paragraph("May 14, 2024")
-    for paragraph in BODY:
+    for paragraph in story.body:
         document.add_paragraph(paragraph)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def odt() -> bytes:
+def odt(story: Story = BRIDGE) -> bytes:
     """An OpenDocument text with a comment that is not part of it."""
     space = "urn:oasis:names:tc:opendocument:xmlns"
     names = f'xmlns:office="{space}:office:1.0" xmlns:text="{space}:text:1.0"'
-    rows = "".join(f"<text:p>{p}</text:p>" for p in ("By Lena Orvik", "May 14, 2024", *BODY))
+    rows = "".join(f"<text:p>{p}</text:p>" for p in ("By Lena Orvik", "May 14, 2024", *story.body))
     note = "<text:p><office:annotation><text:p>Check this.</text:p></office:annotation></text:p>"
     content = (
-        f"<office:document-content {names}><office:body><office:text><text:h>{TITLE}</text:h>{rows}{note}"
+        f"<office:document-content {names}><office:body><office:text><text:h>{story.title}</text:h>{rows}{note}"
         "</office:text></office:body></office:document-content>"
     )
     return packed(
@@ -115,30 +150,30 @@ def odt() -> bytes:
     )
 
 
-def rtf() -> bytes:
+def rtf(story: Story = BRIDGE) -> bytes:
     """RTF with a font table, code-page letters and Unicode letters."""
-    rows = [TITLE, "By Lena Orvik", "May 14, 2024", *BODY]
+    rows = [story.title, "By Lena Orvik", "May 14, 2024", *story.body]
     body = "\\par\\par\n".join(row.replace("“", "\\'93").replace("”", "\\u8221?") for row in rows)
     return (
         "{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Helvetica;}}{\\info{\\title Not shown}}\\f0\\fs22 " + body + "\\par}"
     ).encode("ascii")
 
 
-def mail(*, newsletter: bool = False) -> bytes:
+def mail(story: Story = BRIDGE, *, newsletter: bool = False) -> bytes:
     """A forwarded article, or an outlet's newsletter in HTML."""
     head = (
-        "From: Almen Courier <news@courier.example>\r\nTo: desk@example.org\r\nSubject: Fwd: " + TITLE + "\r\n"
+        "From: Almen Courier <news@courier.example>\r\nTo: desk@example.org\r\nSubject: Fwd: " + story.title + "\r\n"
         "Date: Tue, 14 May 2024 09:00:00 +0200\r\nMessage-ID: <1@courier.example>\r\nMIME-Version: 1.0\r\n"
     )
     if newsletter:
-        body = "<html><body><div style='display:none'>Preview text</div>" + "".join(f"<p>{p}</p>" for p in BODY)
+        body = "<html><body><div style='display:none'>Preview text</div>" + "".join(f"<p>{p}</p>" for p in story.body)
         body += "<p>You can unsubscribe at any time.</p></body></html>"
         kind = "List-Id: <news.courier.example>\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
         return (head + kind + body).encode()
-    return (head + "Content-Type: text/plain; charset=utf-8\r\n\r\n" + TEXT + "\r\n-- \r\nLena\r\n").encode()
+    return (head + "Content-Type: text/plain; charset=utf-8\r\n\r\n" + story.text + "\r\n-- \r\nLena\r\n").encode()
 
 
-def mail_with_attachment() -> bytes:
+def mail_with_attachment(story: Story = BRIDGE) -> bytes:
     """A line of text, a Word file and a picture."""
     from email.message import EmailMessage
 
@@ -147,7 +182,7 @@ def mail_with_attachment() -> bytes:
     message["Message-ID"] = "<2@example.org>"
     message.set_content("See the attached article, please.")
     message.add_attachment(
-        docx(),
+        docx(story),
         maintype="application",
         subtype="vnd.openxmlformats-officedocument.wordprocessingml.document",
         filename="bridge.docx",
@@ -156,72 +191,87 @@ def mail_with_attachment() -> bytes:
     return message.as_bytes()
 
 
-def mhtml() -> bytes:
+def mhtml(story: Story = BRIDGE) -> bytes:
     """A page as browsers save it in one file."""
     head = (
-        "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://courier.example/bridge\r\nSubject: x\r\n"
+        f"From: <Saved by a browser>\r\nSnapshot-Content-Location: {story.url}\r\nSubject: x\r\n"
         'MIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; boundary="----cut"\r\n\r\n'
-        "------cut\r\nContent-Type: text/html\r\nContent-Location: https://courier.example/bridge\r\n\r\n"
+        f"------cut\r\nContent-Type: text/html\r\nContent-Location: {story.url}\r\n\r\n"
     )
-    return head.encode() + html() + b"\r\n------cut--\r\n"
+    page = html(title=story.title, body=story.body, url=story.url)
+    return head.encode() + page + b"\r\n------cut--\r\n"
 
 
-def rss(*, full: bool = True) -> bytes:
-    """Two entries; with ``full`` false, their summaries only."""
+def rss(stories: Sequence[Story] = PARTS, *, full: bool = True) -> bytes:
+    """An entry a story; with ``full`` false, their summaries only."""
     items = ""
-    for n in (1, 2):
-        whole = "".join(f"<p>{p}</p>" for p in (*BODY, f"Part {n} ends here, the paper said."))
-        items += f"<item><title>{TITLE} {n}</title><link>https://courier.example/{n}</link>"
+    for story in stories:
+        whole = "".join(f"<p>{p}</p>" for p in story.body)
+        items += f"<item><title>{story.title}</title><link>{story.url}</link>"
         items += "<pubDate>Tue, 14 May 2024 06:30:00 GMT</pubDate>"
         items += f"<description><![CDATA[{whole if full else 'The council voted.'}]]></description></item>"
     head = '<?xml version="1.0"?><rss version="2.0"><channel><title>The Almen Courier</title>'
     return f"{head}{items}</channel></rss>".encode()
 
 
-def atom() -> bytes:
+def atom(story: Story = BRIDGE) -> bytes:
     """One entry with full content."""
-    body = "".join(f"&lt;p&gt;{p}&lt;/p&gt;" for p in BODY)
+    body = "".join(f"&lt;p&gt;{p}&lt;/p&gt;" for p in story.body)
     return (
         '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>The Almen Courier</title><entry>'
-        f'<title>{TITLE}</title><link href="https://courier.example/bridge"/><updated>2024-05-14T06:30:00Z</updated>'
+        f'<title>{story.title}</title><link href="{story.url}"/><updated>2024-05-14T06:30:00Z</updated>'
         f'<published>2024-05-14T06:30:00Z</published><content type="html">{body}</content></entry></feed>'
     ).encode()
 
 
-def json_feed() -> bytes:
+def json_feed(story: Story = BRIDGE) -> bytes:
     """One entry of a JSON Feed."""
     item = {
         "id": "1",
-        "url": "https://courier.example/bridge",
-        "title": TITLE,
+        "url": story.url,
+        "title": story.title,
         "date_published": "2024-05-14T06:30:00Z",
     }
-    item["content_html"] = "".join(f"<p>{p}</p>" for p in BODY)
+    item["content_html"] = "".join(f"<p>{p}</p>" for p in story.body)
     return json.dumps(
         {"version": "https://jsonfeed.org/version/1.1", "title": "The Almen Courier", "items": [item]}
     ).encode()
 
 
-def csv() -> bytes:
+def csv(story: Story = BRIDGE) -> bytes:
     """One row under a header line."""
-    return f'headline,published,outlet,body\n"{TITLE}",2024-05-14,The Almen Courier,"{TEXT}"\n'.encode()
+    return f'headline,published,outlet,body\n"{story.title}",2024-05-14,The Almen Courier,"{story.text}"\n'.encode()
 
 
-def json_list() -> bytes:
+def json_list(story: Story = BRIDGE) -> bytes:
     """The shape of a news service's answer."""
     row = {
-        "title": TITLE,
+        "title": story.title,
         "publishedAt": "2024-05-14T06:30:00Z",
         "source": {"id": None, "name": "The Almen Courier"},
-        "content": TEXT,
+        "content": story.text,
     }
     return json.dumps({"status": "ok", "articles": [row]}).encode()
 
 
-def jsonl() -> bytes:
+def jsonl(first: Story = BRIDGE, second: Story = BRIDGE, *, ids: tuple[str, str] = ("x1", "x2")) -> bytes:
     """Two articles, taken as they are."""
-    rows = [{"id": "x1", "text": f"  {TEXT}\n", "date": "2024-05-14"}, {"id": "x2", "text": TEXT, "title": TITLE}]
+    rows = [
+        {"id": ids[0], "text": f"  {first.text}\n", "date": "2024-05-14"},
+        {"id": ids[1], "text": second.text, "title": second.title},
+    ]
     return "".join(json.dumps(r) + "\n" for r in rows).encode()
+
+
+def marked(story: Story = BRIDGE) -> bytes:
+    """Markdown."""
+    return f"# {story.title}\n\nBy Lena Orvik\nMay 14, 2024\n\n{story.text}\n".encode()
+
+
+def printed(story: Story = BRIDGE) -> bytes:
+    """A page printed to PDF, with a running head."""
+    rows = wrapped(story.pasted)
+    return pdf((rows[:12], rows[12:]), head="The Almen Courier - News")
 
 
 def packed(members: dict[str, bytes]) -> bytes:
@@ -233,14 +283,14 @@ def packed(members: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def mbox() -> bytes:
+def mbox(first: Story = BRIDGE, second: Story = BRIDGE) -> bytes:
     """Two mails in one file."""
-    one = mail().replace(b"\r\n", b"\n")
+    one, other = (mail(story).replace(b"\r\n", b"\n") for story in (first, second))
     return (
         b"From a@example.org Tue May 14 09:00:00 2024\n"
         + one
         + b"\n\nFrom b@example.org Tue May 14 10:00:00 2024\n"
-        + one
+        + other
     )
 
 
@@ -248,10 +298,10 @@ FORMATS: dict[str, bytes] = {
     "plain.txt": PASTED.encode(),
     "utf16.txt": PASTED.encode("utf-16"),
     "cp1252.txt": PASTED.encode("cp1252"),
-    "marked.md": f"# {TITLE}\n\nBy Lena Orvik\nMay 14, 2024\n\n{TEXT}\n".encode(),
+    "marked.md": marked(),
     "page.html": html(),
     "page.mhtml": mhtml(),
-    "print.pdf": pdf((wrapped(PASTED)[:12], wrapped(PASTED)[12:]), head="The Almen Courier - News"),
+    "print.pdf": printed(),
     "word.docx": docx(),
     "open.odt": odt(),
     "rich.rtf": rtf(),
