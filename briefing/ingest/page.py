@@ -12,7 +12,7 @@ from typing import Any
 from trafilatura import bare_extraction, load_html
 
 from briefing.errors import IngestError
-from briefing.ingest import head, lines, markup, page_date, page_meta, split
+from briefing.ingest import around, head, lines, markup, page_date, page_meta, split
 from briefing.ingest.draft import Draft, Reading
 from briefing.ingest.plain import settle
 
@@ -50,6 +50,7 @@ def article(data: bytes, *, url: str | None = None) -> Draft:
     _bound(tree)
     meta = page_meta.find(tree, url)
     shown = page_date.find(tree)
+    paragraphs = markup.paragraphs(tree)
     found = bare_extraction(
         tree, url=url, fast=True, include_comments=False, with_metadata=False, include_formatting=False
     )
@@ -63,6 +64,8 @@ def article(data: bytes, *, url: str | None = None) -> Draft:
     draft.publisher = meta.outlet or draft.publisher
     draft.url = meta.url
     draft.authors = meta.authors or draft.authors
+    for stretch in around.around(paragraphs, [draft.text, draft.title or "", *(c.text for c in draft.cut)]):
+        draft.drop("around the article", stretch)
     if _paid(tree) and len(draft.text) < 1500:
         draft.partial = True
         draft.note("paywall", "the page says that it is not free, and its body is short")

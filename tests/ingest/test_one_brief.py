@@ -135,9 +135,10 @@ def test_every_row_stands_in_the_rendered_brief(built: Built) -> None:
     assert [c.detail for c in built.brief.coverage if c.outcome == "failed" and c.detail not in shown] == []
 
 
+FOOT = "© 2024 The Almen Courier. All rights reserved."
 PASTED_CUT = ["byline\tBy Lena Orvik", "date\tMay 14, 2024", "dateline\tPORT ALMEN (AP) —"]
 CUT = [
-    ("html", ["promo\tRead more: Ferry fares to rise in June"]),
+    ("html", ["promo\tRead more: Ferry fares to rise in June", f"around the article\t{FOOT}"]),
     ("txt", PASTED_CUT),
     ("pdf", [*PASTED_CUT, "running head\tThe Almen Courier - News", "running head\t1"]),
     ("news.eml", ["notice\tYou can unsubscribe at any time."]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from trafilatura import load_html
 
-from briefing.ingest import page, page_date
+from briefing.ingest import around, page, page_date
 from tests.ingest import samples
 
 BODY = "".join(f"<p>{p}</p>" for p in samples.BODY)
@@ -93,3 +93,19 @@ def test_attributes_are_bounded() -> None:
 def test_hidden_text_of_a_mail_is_not_read() -> None:
     data = b"<div style='display:none'>Preview</div><p>Shown one.</p><p hidden>No.</p><p>Shown<br>two.</p>"
     assert page.fragment(data).drafts[0].text == "Shown one.\n\nShown two."
+
+
+def test_what_stands_around_the_article_can_be_shown() -> None:
+    menu, side = "<ul><li>Home</li><li>All sport</li></ul>", "<div>Five ferries that are worth the journey</div>" * 2
+    found = page.article(built(after="</article><aside>" + menu + side + "</aside><article>"))
+    assert found.text == samples.TEXT
+    assert [(c.reason, c.text) for c in found.cut] == [
+        ("around the article", "Five ferries that are worth the journey")
+    ]
+
+
+def test_what_is_kept_of_the_surroundings_is_bounded() -> None:
+    crowd = "".join(f"<div>{n} more stories of {'long ' * 200} ago</div>" for n in range(300))
+    cut = page.article(built(after=f"</article><aside>{crowd}</aside><article>")).cut
+    assert len(cut) == around.MOST
+    assert max(len(c.text) for c in cut) <= around.LONGEST
