@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from briefing import yamlfile
+from briefing.yardstick import Yardstick
 
 Paper = Literal["A4", "Letter"]
 Format = Literal["pdf", "html", "json", "md", "docx", "csv", "stix"]
@@ -65,7 +66,7 @@ class ExtractSettings(Settings):
 
     model: str | None = Field(None, description="spaCy pipeline, name or path; without it, the best installed.")
     tagger: Literal["auto", "off"] = Field("auto", description="The attribution tagger; off leaves the rules alone.")
-    min_confidence: Annotated[float, Field(ge=0, le=1)] = Field(0.5, description="Least score of a tagged span.")
+    min_confidence: Annotated[float, Field(ge=0, le=1)] = Field(0.3, description="Least score of a tagged span.")
     seconds: float = Field(60.0, gt=0, description="Longest time one article may take.")
 
 
@@ -93,7 +94,7 @@ class ComposeSettings(Settings):
     summary_words: int = Field(120, ge=1, description="Most words of the summary.")
     bottom_line_words: int = Field(60, ge=1, description="Most words of the bottom line.")
     max_judgements: int = Field(6, ge=0, description="Most key judgements.")
-    yardstick: Literal["icd203", "phia"] = Field("icd203", description="Which row of likelihood names is used.")
+    yardstick: Yardstick = Field("icd203", description="Which row of likelihood names is used.")
     confidence: ConfidenceRules = ConfidenceRules()
 
 
