@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from briefing.extract import pronouns
+from briefing.extract import products, pronouns
 from briefing.extract.acting import acts, government
 from briefing.extract.coref import Resolver
 from briefing.extract.figures import Figure, group
@@ -21,12 +21,13 @@ def find_actors(reading: Reading) -> Cast:
     names = find_names(reading)
     for name in names:
         name.known = government(name, doc) or name.known
+    names, models = products.find_products(doc, names)
     figures, unresolved = group(doc, [n for n in names if _may_act(doc, n)])
     _credited(doc, names, figures)
     described = Described(doc, names)
     for figure in figures:
         described.describe(figure)
-    resolver = Resolver(reading, figures)
+    resolver = Resolver(reading, [*figures, *models])
     return _cast(doc, names, resolver.run(), unresolved + resolver.unresolved)
 
 
@@ -40,7 +41,7 @@ def _credited(doc: Doc, names: list[Name], figures: list[Figure]) -> None:
 
 
 def _may_act(doc: Doc, n: Name) -> bool:
-    return not n.credit and n.label != "MISC" and (n.label != "NORP" or _is_people(doc, n))
+    return not n.credit and n.label not in ("MISC", products.PRODUCT) and (n.label != "NORP" or _is_people(doc, n))
 
 
 def _is_people(doc: Doc, n: Name) -> bool:
@@ -63,6 +64,7 @@ def _cast(doc: Doc, names: list[Name], figures: list[Figure], unresolved: int) -
     names = [n for n in names if not _is_part_of_itself(n, names, owner)]
     mentions = [_mention(doc, n.start, n.end, n.label, "name", owner.get(id(n))) for n in names]
     by_token = {i: owner[id(n)] for n in names if id(n) in owner for i in range(n.start, n.end)}
+    by_token.update(_kinds_behind(doc, names, by_token))
     named = {i for n in names for i in range(n.start, n.end)}
     for f in ordered:
         for start, end, form in f.others:
@@ -72,6 +74,17 @@ def _cast(doc: Doc, names: list[Name], figures: list[Figure], unresolved: int) -
     actors = tuple(_actor(doc, f, ids[id(f)]) for f in ordered)
     mentions.sort(key=lambda m: (m.start, -m.end))
     return Cast(actors=actors, mentions=tuple(mentions), by_token=by_token, unresolved=unresolved)
+
+
+def _kinds_behind(doc: Doc, names: list[Name], by_token: dict[int, str]) -> dict[int, str]:
+    """The words for what a model is, behind its name ("the A40 airliner"), which head its phrase."""
+    out = {}
+    for n in names:
+        i = n.end
+        while n.label == products.PRODUCT and i < len(doc) and i not in by_token and products.is_kind(doc[i]):
+            out[i] = by_token[n.end - 1]
+            i += 1
+    return out
 
 
 def _mention(doc: Doc, start: int, end: int, label: str, form: Form, actor: str | None) -> Mention:
@@ -118,6 +131,8 @@ def _actor(doc: Doc, f: Figure, actor_id: str) -> Actor:
 
 def _acts(doc: Doc, f: Figure) -> bool:
     """Is a place more than a place here?"""
+    if f.label == products.PRODUCT:
+        return False
     if f.label not in ("GPE", "LOC", "FAC"):
         return True
     if any(form != "pronoun" for _, _, form in f.others):  # "the Iranian government"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from briefing.extract import lexicon, pronouns
+from briefing.extract import lexicon, products, pronouns
 from briefing.extract.figures import Figure
 from briefing.extract.gazetteer import country_of
 from briefing.extract.pronouns import Seen
@@ -21,6 +21,8 @@ _PLACES = lexicon.words("people", "place")
 _GOVERNMENT = lexicon.words("people", "government")
 _BUSINESS = lexicon.words("people", "business")
 _ANY_BODY = _BUSINESS | lexicon.words("people", "any_body")
+MODEL_BACK = 6  # sentences over which "the plane" goes back to a model
+_FURTHER = {"other", "another", "similar", "second", "next", "previous", "old", "older", "rival"}
 
 
 class Resolver:
@@ -89,6 +91,8 @@ class Resolver:
             figure = self._group(token, start, determiner)
         if figure is not None:
             figure.others.append((start, token.i + 1, "nominal"))
+            if figure.label == products.PRODUCT:
+                products.add_mention(self.doc[start : token.i + 1])
             self._see(token, figure, number)
         elif token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj") and token.ent_type_ not in pronouns.NUMBERS:
             thing = pronouns.THINGS if token.tag_ in ("NNS", "NNPS") else pronouns.THING
@@ -125,6 +129,8 @@ class Resolver:
                 return f
             if low in _BODIES and f.label == "ORG" and _is_called(f, low):
                 return f
+            if f.label == products.PRODUCT and number - seen.sentence <= MODEL_BACK and self._is_model(token, start):
+                return f
             if number - seen.sentence > pronouns.SENTENCES_BACK:
                 continue
             if modifiers:
@@ -136,6 +142,12 @@ class Resolver:
             if low in _PLACES and f.label == "GPE" and not (f.known is not None and f.known.key.startswith("state:")):
                 return f
         return None
+
+    def _is_model(self, token: Token, start: int) -> bool:
+        """ "the plane", "the massive airliner": one, without a name or number of its own."""
+        words = [self.doc[i] for i in range(start, token.i + 1)]
+        plain = all(w.is_lower and w.is_alpha and w.lower_ not in _FURTHER for w in words)
+        return products.is_kind(token) and plain and (token.tag_ == "NN" or token.lower_ == "aircraft")
 
     def _described_as(self, low: str, words: set[str]) -> Figure | None:
         """The one whom the text calls so elsewhere: the headline's "Ruritanian woman" is named in the lead."""

@@ -15,10 +15,10 @@ from babel import Locale
 
 from briefing.extract import lexicon
 
-Sort = Literal["state", "seat", "house", "people", "region", "city", "body", "outlet"]
+Sort = Literal["state", "seat", "house", "people", "region", "city", "body", "outlet", "product"]
 LABELS: dict[Sort, str] = {
     "state": "GPE", "seat": "GPE", "house": "ORG", "people": "NORP", "region": "LOC", "city": "GPE",
-    "body": "ORG", "outlet": "ORG",
+    "body": "ORG", "outlet": "ORG", "product": "PRODUCT",
 }  # fmt: skip
 _WORD = re.compile(r"\w+")
 # CLDR writes some names as no newspaper does; the second half of "Congo - Kinshasa" is not a country.

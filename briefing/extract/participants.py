@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Span, Token
 
 from briefing.extract.event_types import acts
+from briefing.extract.products import is_product
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _OUTSIDE = {"relcl", "appos", "cc", "conj", "advcl", "parataxis", "punct", "dep", "intj", "preconj"}
@@ -202,7 +203,7 @@ def _trimmed(span: Span, head: Token) -> Span:
 def is_named(token: Token) -> bool:
     """Whether a noun is a name or carries one ("Israeli troops")."""
     near = (token, *(c for c in token.children if c.dep_ in ("compound", "amod", "poss", "nmod")))
-    return any(t.ent_type_ in _NAMES for t in near)
+    return any(t.ent_type_ in _NAMES or is_product(t) for t in near)
 
 
 def is_amount(token: Token) -> bool:

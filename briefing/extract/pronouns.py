@@ -76,7 +76,7 @@ def choose(
     for s in reversed(seen):
         if number - s.sentence > SENTENCES_BACK:
             break
-        if s.figure.label == "THING" and speaks:
+        if s.figure.label in ("THING", "PRODUCT") and speaks:
             continue  # things do not speak
         if id(s.figure) in excluded or not _agrees(low, s.figure) or _bound(token, s.token):
             continue
@@ -123,7 +123,7 @@ def _agrees(low: str, f: Figure) -> bool:
     if low in SHE:
         return f.label == "PERSON" and not f.plural and f.gender != "m"
     if low in IT:
-        return f.label in ("ORG", "GPE", "FAC", "THING") and not f.plural
+        return f.label in ("ORG", "GPE", "FAC", "PRODUCT", "THING") and not f.plural
     return f.plural or f.label == "ORG"
 
 

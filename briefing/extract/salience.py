@@ -22,6 +22,7 @@ HEADLINE = 2.0
 LEAD, LEAD_SUBJECT, SECOND, EARLY = 1.1, 0.4, 1.0, 0.25
 COUNT, SPREAD, SUBJECT = 0.45, 0.5, 0.12
 MAIN = 0.1
+MODEL = 0.02  # a make or model stands behind everybody: it is no actor, it only has events
 ONLY_SPEAKS = 0.6  # an expert who comments is not what a story is about
 PLACE, OUTLET = 1.1, 0.45
 SHORTEST = 7  # words of a sentence that can be a lead
@@ -163,7 +164,7 @@ def _speaks(root: Token) -> bool:
 
 
 def _kind(reading: Reading, a: Actor, own: Sequence[Mention], titled: set[str]) -> float:
-    weight = 1.0
+    weight = MODEL if a.type == "PRODUCT" else 1.0
     if a.type in ("LOC", "FAC", "GPE"):
         weight *= PLACE
     known = gazetteer().get(a.name)

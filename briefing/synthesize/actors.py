@@ -22,7 +22,7 @@ from briefing.records import (
 )  # fmt: skip
 from briefing.synthesize import actors_file
 from briefing.synthesize.actors_file import ActorsFile
-from briefing.synthesize.identity import PLACES, Member, Verdict, blocks, judge
+from briefing.synthesize.identity import PLACES, PRODUCT, Member, Verdict, blocks, judge
 
 BLOCK = 400  # names that share a word and are still held against each other
 
@@ -63,7 +63,7 @@ def _members(extractions: Sequence[Extraction]) -> list[Member]:
     out = []
     for x in extractions:
         named = {m.actor for m in x.mentions if m.form == "name"}
-        company = {a.id: names.plain(a.name) for a in x.actors if a.id in named and a.type not in PLACES}
+        company = {a.id: names.plain(a.name) for a in x.actors if a.id in named and a.type not in (*PLACES, PRODUCT)}
         for a in sorted(x.actors, key=lambda a: int(a.id[1:]) if a.id[1:].isdigit() else 0):
             others = frozenset(n for i, n in company.items() if i != a.id)
             out.append(Member(x.id, a, a.id in named, x.date, others))

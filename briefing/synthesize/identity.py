@@ -11,6 +11,7 @@ from briefing import names
 from briefing.records import Actor
 
 PLACES = {"GPE", "LOC", "FAC"}
+PRODUCT = "PRODUCT"
 _STOP = {
     "the",
     "a",
@@ -71,6 +72,8 @@ def judge(a: Member, b: Member, *, merge_at: float) -> Verdict | None:
     """Whether two members are one; None where not even their names are alike."""
     if not (a.named and b.named):
         return None
+    if PRODUCT in (a.actor.type, b.actor.type):
+        return _models(a, b)
     if a.actor.type in PLACES or b.actor.type in PLACES:
         return _places(a, b)
     if a.actor.type == "PERSON" and b.actor.type == "PERSON":
@@ -80,6 +83,31 @@ def judge(a: Member, b: Member, *, merge_at: float) -> Verdict | None:
     if "PERSON" in (a.actor.type, b.actor.type):
         return None
     return _bodies(a, b, merge_at)
+
+
+# -------------------------------------------------------------------------------------------------------------- models
+def _models(a: Member, b: Member) -> Verdict | None:
+    """Makes and models: by the designation, whatever nickname goes with it; two designations are two models."""
+    if a.actor.type != b.actor.type:
+        return None
+    if a.key.removesuffix("s") == b.key.removesuffix("s"):
+        return Verdict(True, "same name")
+    (maker, model), (other_maker, other) = _designation(a), _designation(b)
+    if not model or not other or (maker and other_maker and maker != other_maker):
+        return None
+    bare = maker == other_maker and re.sub(r"^\D+", "", model) == re.sub(r"^\D+", "", other)
+    if model == other or (bare and (model.isdigit() or other.isdigit())):  # "Arden 40" for the Arden A40
+        return Verdict(True, "same model")
+    return None
+
+
+def _designation(m: Member) -> tuple[str, str]:
+    """Maker and designation of a model's name: "Arden A40-200 Skyliner" → arden, a40."""
+    words = m.actor.name.lower().split()
+    at = next((k for k, w in enumerate(words) if any(c.isdigit() for c in w)), None)
+    if at is None:
+        return "", ""
+    return " ".join(words[:at]), re.sub(r"(?<=\d{2})-\d{2,3}[a-z]{0,4}$", "", words[at]).replace("-", "")
 
 
 def _places(a: Member, b: Member) -> Verdict | None:
@@ -187,6 +215,8 @@ def blocks(members: Iterable[Member]) -> dict[str, list[int]]:
         keys = set(m.words)
         keys |= {re.sub(r"[aeiouyhw]", "", w) for w in m.words if len(w) > 3}
         keys |= {names.plain(a) for a in m.actor.aliases}
+        if m.actor.type == PRODUCT:
+            keys |= {_designation(m)[1].lstrip("abcdefghijklmnopqrstuvwxyz"), m.key.removesuffix("s")}
         if len(m.words) > 1:
             keys.add("".join(w[0] for w in m.words))
         keys.add("".join(m.words))

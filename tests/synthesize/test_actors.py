@@ -60,6 +60,15 @@ KELLER: Said = ("Anna Keller", "PERSON", "mayor of Arnsdorf", None)
 # Two articles; how many actors they have together.
 TOGETHER: list[tuple[list[Said], list[Said], int]] = [
     ([KELLER], [KELLER], 1),
+    ([("A990", "PRODUCT", None, None)], [("Airbus A990", "PRODUCT", None, None)], 1),
+    ([("Boeing 979", "PRODUCT", None, None)], [("Boeing 979 Skyliner", "PRODUCT", None, None)], 1),
+    ([("Boeing 979-200", "PRODUCT", None, None)], [("Boeing 979", "PRODUCT", None, None)], 1),
+    ([("Airbus 990", "PRODUCT", None, None)], [("Airbus A990", "PRODUCT", None, None)], 1),
+    ([("iSlates", "PRODUCT", None, None)], [("iSlate", "PRODUCT", None, None)], 1),
+    ([("iSlate", "PRODUCT", None, None)], [("iSlate 4", "PRODUCT", None, None)], 2),
+    ([("Airbus A990", "PRODUCT", None, None)], [("Airbus A995", "PRODUCT", None, None)], 2),
+    ([("Airbus 979", "PRODUCT", None, None)], [("Boeing 979", "PRODUCT", None, None)], 2),
+    ([("Airbus A990", "PRODUCT", None, None)], [("Airbus", "ORG", None, None)], 2),
     ([KELLER], [("Anna Keller", "PERSON", None, None)], 1),
     ([KELLER], [("Anna Keller", "PERSON", "goalkeeper", "Marlow Town")], 2),
     ([KELLER], [("Anna M. Keller", "PERSON", "mayor of Arnsdorf", None)], 1),
