@@ -37,7 +37,9 @@ class Described:
 
     def __init__(self, doc: Doc, names: list[Name]) -> None:
         self.doc = doc
-        self.at = {i: n for n in names for i in range(n.start, n.end)}
+        # The outer name wins: "Seoul" inside the name of a university is no affiliation.
+        ordered = sorted(names, key=lambda n: n.inner, reverse=True)
+        self.at = {i: n for n in ordered for i in range(n.start, n.end)}
 
     def describe(self, figure: Figure) -> None:
         """Adds to a figure its descriptions and the mentions that they are."""

@@ -31,6 +31,12 @@ ROLES = [
         "senior official for grids",
         "Energy Department",
     ),
+    (
+        "“It is late,” said Min Seo Yeon, a research professor at Busan National University’s Asia Center.",
+        "Min Seo Yeon",
+        "research professor",
+        "Busan National University’s Asia Center",
+    ),
     ("Marwell chief executive Karl Weber resigned.", "Karl Weber", "chief executive", "Marwell"),
     (
         "US Ambassador to the United Nations Clara Finch spoke on Monday.",
