@@ -46,7 +46,7 @@ def _undated(desk: Desk) -> list[Gap]:
 
 def _with_names(desk: Desk, text: str) -> str:
     """A reason with articles' names for their ids, and dates as they are written."""
-    for other in desk.found.articles:
+    for other in sorted(desk.found.articles, key=lambda a: -len(a.id)):
         if other.id in text:
             text = text.replace(other.id, f"the article of {other.publisher or other.title or other.id}")
     return re.sub(r"\d{4}-\d\d(-\d\d)?", lambda m: written(m[0]), text)
