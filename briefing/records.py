@@ -43,6 +43,7 @@ class Problem(Record):
     subject: str
     message: str
     hint: str = ""
+    code: str = ""  # stable, where others must tell the kind: ``language``
 
 
 class Evidence(Record):
@@ -540,6 +541,7 @@ class Brief(Record):
     coverage: tuple[Coverage, ...] = ()
     paragraphs: dict[str, tuple[Span, ...]] = {}  # article id → paragraph spans, for citations' paragraph numbers
     confidence_rules: tuple[str, ...] = ()
+    yardstick: Literal["icd203", "phia"] = "icd203"  # which row of likelihood names is in force
     source_summary: str = ""
     production: Production
 

@@ -59,6 +59,7 @@ def compose(found: Synthesis, *, config: Config, as_of: str | None, production: 
         refused_merges=found.refused,
         coverage=coverage.coverage(desk),
         paragraphs=desk.paragraph_spans(),
+        yardstick=settings.yardstick,
         confidence_rules=judgements.rules(settings.confidence),
         source_summary=sources.source_summary(desk),
         production=production,

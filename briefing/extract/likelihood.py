@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal
 
+from briefing import yardstick as yardsticks
 from briefing.extract import lexicon
 from briefing.records import Likelihood
-
-Yardstick = Literal["icd203", "phia"]
+from briefing.yardstick import Yardstick
 
 _AUXILIARY = r"(?:is|are|was|were|be|been|being|am|it|that|will|would|do|does|did|has|have|had|seem|seems|look|looks)"
 _CLAUSE_END = re.compile(r"[.;:!?\n”\"]|,\s")
@@ -50,17 +49,12 @@ def _best(text: str, *, modals: bool, yardstick: Yardstick) -> Likelihood | None
 
 def band(term: str, yardstick: Yardstick = "icd203") -> tuple[float, float] | None:
     """The band of a term that stands on the yardstick word for word, else None."""
-    found = lexicon.load("estimative")["scales"][yardstick].get(_normal(term))
-    return (float(found[0]), float(found[1])) if found else None
+    return yardsticks.band(term, yardstick)
 
 
 def scope_of(text: str, term: str) -> tuple[str | None, str | None]:
     """The condition and the time limit under which a term is said, in the text's own words."""
     return _scope(text, term, "conditions"), _scope(text, term, "limits")
-
-
-def _normal(term: str) -> str:
-    return " ".join(term.lower().replace("’", "'").split()).removeprefix("a ").removeprefix("an ")
 
 
 def _made(term: str, yardstick: Yardstick) -> Likelihood:

@@ -66,7 +66,7 @@ class Filling:
             "url": text.safe_url,
             "slug": text.slug,
             "relation": view.relation,
-            "likelihood_bar": lambda x: likelihood.bar(x, theme),
+            "likelihood_bar": lambda x: likelihood.bar(x, theme, scale=self.brief.yardstick),
             "confidence_boxes": lambda x: confidence.boxes(x, theme),
             "timeline": self.timeline,
             "network": lambda relations: network.network(relations, self.view.names, self._types(), theme),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from briefing import yardstick
 from briefing.records import (
     ActorLine,
     AssessmentLine,
@@ -188,6 +189,15 @@ class View:
         """What the bottom line has not said already; all of it where nothing is left."""
         said = {s.evidence for s in self._brief.bottom_line}
         return [s for s in self._brief.summary if s.evidence not in said] or self._brief.summary
+
+    @cached_property
+    def yardstick(self) -> str:
+        """Name of the row of likelihood names in force."""
+        return yardstick.name(self._brief.yardstick)
+
+    def likelihoods(self) -> list[tuple[str, str]]:
+        """The words of that yardstick and the chance that they stand for."""
+        return [(", ".join(b.words), b.chance) for b in yardstick.bands(self._brief.yardstick)]
 
     def told_by(self, actor: ActorLine) -> list[tuple[str, int]]:
         """Outlets that name an actor, with how often, most first."""
