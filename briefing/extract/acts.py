@@ -36,6 +36,7 @@ def find_acts(sentence: Span) -> list[Act]:
         if act is not None:
             found.append(act)
     found += [a for t in sentence if t.i not in used and (a := _nominal(t)) is not None]
+    found += [a for t in sentence if (a := _announcement(t, found)) is not None]
     return sorted(found, key=lambda a: a.trigger.i)
 
 
@@ -45,6 +46,21 @@ def _is_predicate(token: Token) -> bool:
     return token.dep_ == "acomp" and token.lemma_ in acts().clause and who.child(token, "xcomp", "ccomp") is not None
 
 
+def _announcement(verb: Token, found: list[Act]) -> Act | None:
+    """ "The board announced that …" is an act of its own where what is announced is none."""
+    if verb.pos_ != "VERB" or verb.lemma_ not in acts().announcing or not _is_told(verb) or who.is_passive(verb):
+        return None
+    doer = who.subject(verb)
+    said = who.child(verb, "ccomp", "xcomp", "dobj")
+    if doer is None or said is None or not who.is_named(doer):
+        return None
+    dated = any(t.ent_type_ in ("DATE", "TIME") for c in verb.children for t in (c, *c.children) if c.dep_ in _ADJUNCTS)
+    if any(a.trigger == verb or (verb.is_ancestor(a.trigger) and not dated) for a in found):
+        return None
+    return Act(verb, None, who.lemma(verb), tuple(who.conjuncts(doer)), (), verb)
+
+
+_ADJUNCTS = ("npadvmod", "prep")
 _UNDER = {"acl", "relcl", "advcl", "pcomp", "csubj", "amod"}
 
 
@@ -99,6 +115,9 @@ def _plain(verb: Token) -> bool:
     """A verb outside the lexicon is an event when a named subject does something to a named object."""
     lexicon = acts()
     lemma = who.lemma(verb)
+    if verb.pos_ == "VERB" and (_is_shown(verb) or _is_performed(verb)):
+        doer = who.subject(verb)
+        return doer is not None and who.is_named(doer)
     if (
         verb.pos_ != "VERB"
         or not verb.is_alpha
@@ -109,6 +128,20 @@ def _plain(verb: Token) -> bool:
         return False
     doer = who.subject(verb)
     return doer is not None and who.is_named(doer)
+
+
+def _is_shown(verb: Token) -> bool:
+    """ "The engine was revealed in May": a thing made known, nothing reported."""
+    return verb.lemma_ in acts().announcing and who.is_passive(verb) and who.child(verb, "ccomp", "xcomp") is None
+
+
+def _is_performed(verb: Token) -> bool:
+    """ "made its first flight", "took delivery of": the noun is the act."""
+    thing = who.child(verb, "dobj")
+    return verb.lemma_ in _PERFORMING and thing is not None and thing.lemma_.lower() in acts().performed
+
+
+_PERFORMING = ("make", "take", "begin", "start", "complete", "have", "give")
 
 
 def _keys(verb: Token) -> list[str]:

@@ -21,6 +21,7 @@ _PLACES = lexicon.words("people", "place")
 _GOVERNMENT = lexicon.words("people", "government")
 _BUSINESS = lexicon.words("people", "business")
 _ANY_BODY = _BUSINESS | lexicon.words("people", "any_body")
+NAMED_BACK = 12  # sentences over which an office or a word of its name goes back to a figure
 MODEL_BACK = 6  # sentences over which "the plane" goes back to a model
 _FURTHER = {"other", "another", "similar", "second", "next", "previous", "old", "older", "rival"}
 
@@ -121,14 +122,14 @@ class Resolver:
         if any(c.dep_ in ("prep", "relcl") and c.lower_ in ("of", "who", "that") for c in token.children):
             return None
         modifiers = {self.doc[i].lower_ for i in range(start, token.i)} - {"'s", "’s", "-", "new", "former"}
-        for seen in reversed(self._seen):
-            f = seen.figure
-            if number - seen.sentence > 12:
-                break
+        near = [s for s in reversed(self._seen) if number - s.sentence <= NAMED_BACK]
+        for f in (s.figure for s in near):  # first whoever is called so, however many others stand between
             if low in OFFICES and f.label == "PERSON" and _holds_office(f, low, modifiers):
                 return f
             if low in _BODIES and f.label == "ORG" and _is_called(f, low):
                 return f
+        for seen in near:
+            f = seen.figure
             if f.label == products.PRODUCT and number - seen.sentence <= MODEL_BACK and self._is_model(token, start):
                 return f
             if number - seen.sentence > pronouns.SENTENCES_BACK:
@@ -147,7 +148,7 @@ class Resolver:
         """ "the plane", "the massive airliner": one, without a name or number of its own."""
         words = [self.doc[i] for i in range(start, token.i + 1)]
         plain = all(w.is_lower and w.is_alpha and w.lower_ not in _FURTHER for w in words)
-        return products.is_kind(token) and plain and (token.tag_ == "NN" or token.lower_ == "aircraft")
+        return products.is_kind(token) and plain
 
     def _described_as(self, low: str, words: set[str]) -> Figure | None:
         """The one whom the text calls so elsewhere: the headline's "Ruritanian woman" is named in the lead."""

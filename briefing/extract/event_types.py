@@ -28,6 +28,7 @@ class Acts:
     intransitive: frozenset[str]
     stative: frozenset[str]
     announcing: frozenset[str]
+    performed: frozenset[str]
     with_object: dict[str, PloverType]
 
     def phrase(self, verb: str, nouns: Iterable[str]) -> PloverType | None:
@@ -71,6 +72,7 @@ def acts() -> Acts:
         intransitive=_set(data["intransitive"]),
         with_object=_by_word(data["with_object"]),
         announcing=_set(data["announcing"]),
+        performed=_set(data["performed"]),
         stative=_set(data["stative"]),
     )
 

@@ -12,6 +12,7 @@ from briefing.extract import participants
 from briefing.extract.acts import Act, find_acts
 from briefing.extract.factuality import factuality
 from briefing.extract.places import place_of
+from briefing.extract.products import is_product
 from briefing.extract.reading import Cast, Reading
 from briefing.extract.time_links import date_of_event
 from briefing.records import Attribution, Event, Factuality, Time
@@ -147,7 +148,11 @@ def _age(when: str, today: date) -> int:
 
 def _ids(tokens: Sequence[Token], cast: Cast) -> tuple[str, ...]:
     """Actors of several phrases: of the phrase itself, else of the name beside it ("the carrier, Alpine Air, …")."""
-    found = [i for t in tokens for i in (cast.of_span(participants.phrase(t)) or _beside(t, cast), _leader(t, cast))]
+    found = []
+    for t in tokens:
+        whole = participants.phrase(t)
+        models = [cast.of_token(inside) for inside in whole if is_product(inside)]
+        found += [cast.of_span(whole) or _beside(t, cast), _leader(t, cast), *models]
     return tuple(dict.fromkeys(i for i in found if i))
 
 

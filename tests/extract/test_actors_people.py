@@ -133,6 +133,7 @@ NOMINALS = [
     ("Brazil raised tariffs on steel. The country wants to protect its mills.", "country", "Brazil"),
     ("The Unification Ministry denied it. The ministry gave no details.", "ministry", "Unification Ministry"),
     ("Nordwind Airlines cancelled 40 flights. The airline blamed a strike.", "airline", "Nordwind Airlines"),
+    ("Nordwind Airlines sued Marwell Motors. The airline wants its money.", "airline", "Nordwind Airlines"),
     (
         "Joan Hale, a professor of law at Marlow University, doubts it. The professor cited two cases.",
         "professor",

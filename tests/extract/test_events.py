@@ -90,3 +90,20 @@ def test_evidence_stays_in_its_paragraph(read: Read) -> None:
 def test_an_old_act_is_background(read: Read) -> None:
     text = "Rebels attacked a convoy on Tuesday. The two countries had signed a treaty in 2019."
     assert [e.background for e in found(read, text, "2031-03-05")] == [False, True]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "verbs"),
+    [
+        ("Nestle announced that its shares were undervalued.", ["announce"]),
+        ("Nestle announced on Monday that it had sold the mill to Danone.", ["announce", "sell"]),
+        ("Nestle announced that it had sold the mill to Danone.", ["sell"]),
+        ("Nestle said that its shares were undervalued.", []),
+        ("The plan was announced.", []),
+        ("Nestle took delivery of a new ship.", ["take"]),
+        ("Nestle took a long time.", []),
+    ],
+)
+def test_what_is_announced_or_performed_is_an_act(read: Read, text: str, verbs: list[str]) -> None:
+    assert [e.verb for e in found(read, text)] == verbs

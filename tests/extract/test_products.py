@@ -74,3 +74,17 @@ def test_the_maker_stays_a_body_of_its_own(read: Read) -> None:
 def test_the_plane_goes_back_to_its_model(read: Read) -> None:
     text = "Airbus showed the A990 airliner in Paris. The plane landed in Oslo on Monday."
     assert [names[0] for e, names in shared_events(read, text) if e.verb == "land"] == ["A990"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "verb", "names"),
+    [
+        ("Airbus unveiled plans for the Airbus A990 in Oslo.", "unveil", {"Airbus", "Airbus A990"}),
+        ("Ryanair negotiated the purchase of ten Boeing 979 jets.", "negotiate", {"Ryanair", "Boeing 979"}),
+        ("The Airbus A990 made its first flight on Monday.", "make", {"Airbus A990"}),
+        ("The Airbus A990 was revealed in Oslo on Monday.", "reveal", {"Airbus A990"}),
+    ],
+)
+def test_models_take_part_in_events(read: Read, text: str, verb: str, names: set[str]) -> None:
+    assert names <= {n for e, who in shared_events(read, text) if e.verb.startswith(verb) for n in who}
