@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from briefing.config import ExtractSettings
 from briefing.extract import nlp
@@ -16,6 +17,11 @@ from briefing.records import Article
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 Read = Callable[..., Reading]
+
+# The same examples on every run and machine, and no clock; ``--hypothesis-profile long`` looks for new ones.
+settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("long", settings.get_profile("ci"), derandomize=False, max_examples=5000)
+settings.load_profile("ci")
 
 
 def article(text: str, *, title: str | None = None, date: str | None = None, id: str = "a1") -> Article:  # noqa: A002

@@ -23,7 +23,7 @@ PIECES = st.sampled_from(WORDS.split("|"))
 
 
 @pytest.mark.model
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pieces=st.lists(PIECES, max_size=40))
 def test_sound_cast(read: Read, pieces: list[str]) -> None:
     text = "".join(pieces)

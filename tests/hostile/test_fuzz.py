@@ -7,7 +7,7 @@ import random
 import time
 from contextlib import suppress
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.errors import IngestError
@@ -15,7 +15,6 @@ from briefing.ingest import decode, idents, markdown, plain, rtf, sniff, table, 
 from tests.hostile import corpus
 from tests.ingest import samples
 
-QUICK = settings(max_examples=150, deadline=2000, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 PIECES = st.sampled_from(
     [
         "By ", "BY ANN LEE", " and ", ", ", "May 3, 2024", "©", "2024", "Read more", "READ MORE", ": ", "(AP)",
@@ -28,7 +27,6 @@ PIECES = st.sampled_from(
 LINES = st.lists(PIECES, max_size=120).map("".join)
 
 
-@QUICK
 @given(LINES)
 def test_pasted_text(text: str) -> None:
     for draft in plain.read(text):
@@ -36,7 +34,6 @@ def test_pasted_text(text: str) -> None:
         assert draft.text == draft.text.strip()
 
 
-@QUICK
 @given(LINES)
 def test_nothing_is_invented(text: str) -> None:
     """Every word of the result stands in the input, in its order."""
@@ -46,13 +43,11 @@ def test_nothing_is_invented(text: str) -> None:
             assert any(word in other for other in words), word
 
 
-@QUICK
 @given(LINES)
 def test_markdown(text: str) -> None:
     markdown.read(text)
 
 
-@QUICK
 @given(st.binary(max_size=3000))
 def test_kinds_and_decoding(data: bytes) -> None:
     with suppress(IngestError):
@@ -60,7 +55,6 @@ def test_kinds_and_decoding(data: bytes) -> None:
         assert decode.text(data, "x")[0]
 
 
-@QUICK
 @given(
     st.lists(
         st.sampled_from(
@@ -73,7 +67,6 @@ def test_rtf(pieces: list[bytes]) -> None:
     rtf.text(b"{\\rtf1 " + b"".join(pieces))
 
 
-@QUICK
 @given(st.text(max_size=500))
 def test_unseen_characters_and_ids(text: str) -> None:
     unicode.whole(unicode.seen(text)).encode()
@@ -82,7 +75,6 @@ def test_unseen_characters_and_ids(text: str) -> None:
     assert idents.from_source(text or "a", "0" * 64)
 
 
-@QUICK
 @given(
     st.recursive(
         st.none() | st.booleans() | st.floats() | st.text(max_size=20),

@@ -15,7 +15,7 @@ from tests.hostile import corpus
 from tests.ingest import samples
 
 
-def worker(*, seconds: float = 20, memory: int = 1_000_000_000, most_reply: int = 10_000_000) -> Worker:
+def worker(*, seconds: float = 60, memory: int = 1_000_000_000, most_reply: int = 10_000_000) -> Worker:
     return Worker(seconds=seconds, memory=memory, most_reply=most_reply)
 
 
@@ -33,8 +33,16 @@ def test_too_slow_and_the_next_is_read() -> None:
     with worker(seconds=0.3) as one:
         with pytest.raises(IngestError, match=r"took longer than 0\.3 s"):
             one.read("html", slow, "slow.html")
-        one._seconds = 20
+        one._seconds = 60
         assert one.read("html", samples.html(), "a.html").drafts
+
+
+def test_a_large_parent_does_not_tire_the_child() -> None:
+    ballast = b"x" * 350_000_000
+    with worker(memory=500_000_000) as one:
+        one.read("html", samples.html(), "a.html")
+        assert one._child is not None
+    assert len(ballast) == 350_000_000
 
 
 def test_too_much_memory() -> None:
