@@ -10,18 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 
-from briefing import yamlfile
+from briefing.compose import wording
 from briefing.compose.desk import Desk, words
 from briefing.records import Sentence, Statement
 
 Concept = tuple[str, str]
 
 SHORTEST, LONGEST = 7, 60  # words: shorter sentences say too little alone, longer ones are rarely sentences
-BREADTH = 1.5  # a concept of n origins weighs n ** BREADTH
+BREADTH = 2.0  # a concept of n origins weighs n ** BREADTH
 EARLINESS = 0.5  # … times 1 / position ** EARLINESS, of its earliest telling
 LEAD = 0.25  # a sentence's gain grows by this share, divided by its place in the article, counted from one
 BREVITY = 0.7  # a sentence's gain is divided by its length in words ** BREVITY
@@ -75,9 +73,20 @@ def candidates(desk: Desk) -> list[Candidate]:
             if any(sentence.start <= at < sentence.end for at in silent):
                 continue
             found = _candidate(desk, article.id, position, sentence)
-            if SHORTEST <= found.length <= LONGEST and not _leans(found.statement.text):
+            if SHORTEST <= found.length <= LONGEST and _carries(found.statement.text):
                 pool.append(found)
     return pool
+
+
+def _carries(text: str) -> bool:
+    """Whether a sentence can carry a story alone: whole, no question, no mere refusal, no words without a speaker."""
+    return (
+        wording.whole(text)
+        and not _leans(text)
+        and not wording.asks(text)
+        and not wording.only_refuses(text)
+        and not wording.only_quoted(text)
+    )
 
 
 def _leans(text: str) -> bool:
@@ -101,7 +110,7 @@ def _candidate(desk: Desk, article: str, position: int, sentence: Sentence) -> C
 def concepts(text: str) -> frozenset[Concept]:
     """Pairs of neighbouring words of which at least one is no function word."""
     found = [w.lower() for w in _WORD.findall(text)]
-    stop = stopwords()
+    stop = wording.stopwords()
     return frozenset((a, b) for a, b in pairwise(found) if not (a in stop and b in stop))
 
 
@@ -146,10 +155,3 @@ def _gain(c: Candidate, covered: set[Concept], weight: dict[Concept, float]) -> 
     # Sorted, because the order of a float sum shows in its last digit, and that can decide between two sentences.
     added = sum(sorted(weight.get(k, 0.0) for k in c.concepts - covered))
     return float(added * (1 + LEAD / (1 + c.position)) / c.length**BREVITY)
-
-
-@lru_cache(maxsize=1)
-def stopwords() -> frozenset[str]:
-    """English function words."""
-    data, _ = yamlfile.read(Path(__file__).with_name("lexicons") / "stopwords.yaml")
-    return frozenset(str(data["stopwords"]).split())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from briefing.compose.desk import words
 from briefing.compose.summary import bottom_line, concepts, summary
 from briefing.records import Attribution
@@ -55,3 +57,19 @@ def test_nothing_from_nothing() -> None:
 def test_a_sentence_that_leans_on_another_is_not_lifted() -> None:
     d = desk("He demanded that the ship and its whole crew be released.\nDivers found a third cable that was damaged.")
     assert [s.text for s in summary(d, 100)] == ["Divers found a third cable that was damaged."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The question is no longer whether the strait will be patrolled.",
+        "Who would cut three cables in a strait that is watched?",
+        "The coast guard did not immediately provide further details on it.",
+        "“We will cut the ferry fares for all of the islands.”",
+        "In a letter to the harbour master of the northern island _",
+        "“We will cut the ferry fares, he told the islanders in spring.",
+    ],
+)
+def test_what_cannot_carry_a_story_is_not_lifted(line: str) -> None:
+    d = desk(f"{line}\nDivers found a third cable that had been damaged.\n{line}")
+    assert [s.text for s in summary(d, 15)] == ["Divers found a third cable that had been damaged."]
