@@ -42,7 +42,13 @@ def find_main_event(reading: Reading, cast: Cast, times: Sequence[Time], events:
 
 
 def _is_text(sentence: Span) -> bool:
-    return sum(t.is_alpha for t in sentence) >= 3
+    return sum(t.is_alpha for t in sentence) >= 3 and not _is_bidding(sentence.root)
+
+
+def _is_bidding(root: Token) -> bool:
+    """ "Click to share", "Get our updates": what a page asks of its reader, no news."""
+    has_subject = participants.child(root, "nsubj", "nsubjpass", "expl", "aux", "auxpass", "csubj") is not None
+    return root.tag_ == "VB" and not has_subject
 
 
 def main_verb(sentence: Span) -> Token | None:

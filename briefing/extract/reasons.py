@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
-from briefing.extract import participants
+from briefing.extract import lexicon, participants
 from briefing.records import Span as Offsets
 
 MANNER = 6  # words of a manner
@@ -67,15 +67,40 @@ def _after(sentence: Span) -> Iterator[Span]:
             yield sentence.doc[t.i + 1 : _clause(t.head).end]
 
 
-_RANKS = ((_because, 6), (_noun_of_reason, 6), (_over, 3), (_after, 3), (_purpose, 3))
+def _blamed(sentence: Span) -> Iterator[Span]:
+    """ "blamed the strike for the delay", "blamed the delay on the strike": the strike."""
+    for t in sentence:
+        if t.lemma_ not in _BLAMING or t.pos_ != "VERB":
+            continue
+        cause = next(iter(participants.objects_of(t, _BLAMING[t.lemma_])), None)
+        if cause is None and t.lemma_ == "blame":
+            cause = participants.child(t, "dobj")
+        if cause is not None and cause.pos_ != "PRON":
+            yield _clause(cause)
+
+
+def _caused(sentence: Span) -> Iterator[Span]:
+    """ "was caused by a leak", "prompted by the ruling"."""
+    for t in sentence:
+        if t.lemma_ in _CAUSING and t.tag_ in ("VBN", "VBD"):
+            cause = participants.agent(t)
+            if cause is not None and cause.pos_ != "PRON":
+                yield _clause(cause)
+
+
+_BLAMING = {"blame": ("on",), "attribute": ("to",), "ascribe": ("to",), "pin": ("on",)}
+_CAUSING = ("cause", "prompt", "spark", "trigger", "provoke")
+_RANKS = ((_because, 6), (_blamed, 6), (_caused, 6), (_noun_of_reason, 6), (_over, 3), (_after, 3), (_purpose, 3))
 _REASONS = ("retaliation", "revenge", "response", "reprisal")
 
 
 def how(heads: Sequence[Token]) -> Offsets | None:
     """The manner: by doing, with a tool, when or after something happened; else the act of the first full sentence."""
-    for verb in heads[:4]:
-        for found in _manner(verb):
-            return _offsets(found)
+    for head in heads[:4]:
+        joined = [c for c in head.conjuncts if c.i > head.i and c.pos_ == "VERB"]
+        for verb in (head, *joined):  # "five died and ten were hurt when …"
+            for found in _manner(verb):
+                return _offsets(found)
     lead = next((h for h in heads[1:] if h.pos_ == "VERB"), heads[0])
     return _offsets(_short(lead)) if lead.pos_ == "VERB" else None
 
@@ -91,8 +116,14 @@ def _manner(verb: Token) -> Iterator[Span]:
             yield _short(c, subject=True)
     for c in verb.children:
         below = participants.child(c, "pobj") if c.lower_ in ("with", "using") else None
-        if below is not None and not below.ent_type_ and not participants.is_time(below) and below.pos_ == "NOUN":
+        if below is not None and below.pos_ == "NOUN" and _is_tool(below):
             yield participants.phrase(below)
+
+
+def _is_tool(noun: Token) -> bool:
+    """No time, no name, nobody: "with hammers", not "with voters"."""
+    people = noun.lower_ in lexicon.words("people", "group") or noun.lower_ in lexicon.words("people", "person")
+    return not (noun.ent_type_ or participants.is_time(noun) or people)
 
 
 def _short(verb: Token, *, subject: bool = False) -> Span:

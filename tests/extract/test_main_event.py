@@ -18,6 +18,12 @@ PROTEST = (
 )
 VISIT = "Chancellor Ida Moor visited Kenya on 4 March 2031 to sign a treaty.\n\nShe met the president in Nairobi."
 RAID = "Gunmen killed six guards at a bank in Quito by throwing grenades, the police chief said on Sunday."
+BLAME = (
+    "Nestle blamed the drought for the fall in its profits on Monday.\n\nThe shares of the company lost five percent."
+)
+LEAK = "Two streets in Ardin were closed on Monday.\n\nThe damage was caused by a leaking pipe, engineers say."
+STORM = "Five people died and ten were hurt in Ardin when a crane fell on a bus on Monday."
+PAGE = "Click to share this page with your friends.\n\nMiners marched in Quito on Monday by the thousand."
 
 
 def answers(read: Read, text: str) -> dict[str, str | None]:
@@ -48,6 +54,11 @@ def answers(read: Read, text: str) -> dict[str, str | None]:
         (RAID, "what", "killed six guards"),
         (RAID, "where", "Quito"),
         (RAID, "how", "throwing grenades"),
+        (BLAME, "why", "the drought"),
+        (LEAK, "why", "a leaking pipe"),
+        (STORM, "how", "crane fell on a bus"),
+        (PAGE, "who", "Miners"),
+        (PAGE, "what", "marched in Quito"),
     ],
 )
 def test_answer(read: Read, text: str, question: str, words: str) -> None:
