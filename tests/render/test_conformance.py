@@ -45,7 +45,7 @@ def command() -> list[str]:
 
 def cases() -> list[tuple[str, Brief, dict[str, str]]]:
     """One PDF a style and paper, the page of many scripts, the mirrored page, the empty brief."""
-    small, large = briefs.small(), briefs.large(40)
+    small, large = briefs.small(), briefs.large(16)
     bare = Brief(title="Bare", as_of=None, marking="", articles=small.articles[:1], production=small.production)
     return [
         ("daily", small, {}),
