@@ -86,6 +86,8 @@ class ConfidenceRules(Settings):
     moderate_origins: int = Field(2, ge=1, description="Independent origins for moderate confidence.")
     good_reliability: Literal["A", "B", "C", "D", "E", "F"] = Field("B", description="Least grade that counts as good.")
     single_good_is_moderate: bool = Field(True, description="One origin of a good grade gives moderate confidence.")
+    dissent_lowers: bool = Field(True, description="A source that says the opposite takes one level.")
+    second_hand_lowers: bool = Field(True, description="What is told only at second hand loses one level.")
 
 
 class ComposeSettings(Settings):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from briefing import yardstick
 from briefing.config import Config
 from briefing.records import (
     Article,
@@ -12,6 +13,7 @@ from briefing.records import (
     Evidence,
     Extraction,
     KnownActor,
+    Likelihood,
     Placed,
     Sentence,
     Span,
@@ -133,6 +135,21 @@ class Desk:
     def paragraph_spans(self) -> dict[str, tuple[Span, ...]]:
         """Article id → its paragraphs as offsets, parted by blank lines, else by line ends."""
         return {a.id: _paragraphs(a.text) for a in self.found.articles}
+
+    def cue(self, said: Assessed) -> str:
+        """The reporting words of an attribution; empty where there are none."""
+        found = self.extraction[said.article].attributions
+        if said.index >= len(found):
+            return ""
+        text = self.article[said.article].text
+        return " ".join(text[a:b] for a, b in found[said.index].cue)
+
+    def measured(self, likelihood: Likelihood | None) -> Likelihood | None:
+        """A likelihood with its band on the yardstick in force: none where the word is not on it."""
+        if likelihood is None:
+            return None
+        low, high = yardstick.band(likelihood.term, self.config.compose.yardstick) or (None, None)
+        return likelihood.model_copy(update={"low": low, "high": high})
 
     def said_by(self, said: Assessed) -> str | None:
         """The speaker's name across articles, or the source's own words."""

@@ -1,106 +1,179 @@
-"""Desk → key judgements: assessments grouped by what they are about, with likelihood and analytic confidence.
+"""Desk → key judgements: assessments and corroborated claims grouped by what they are about, each with its likelihood.
 
-Likelihood is the source's own; confidence comes from the stated rules of the configuration (number and
-independence of origins, their grades) and never stands in the judgement's sentence.
+Likelihood is the source's own word, its band that of the yardstick in force. Confidence comes from the stated rules of
+the configuration (number and independence of origins, their grades, agreement, directness) and never stands in the
+judgement's sentence. Who says the opposite stands in the line that says why.
 """
 
 from __future__ import annotations
 
-from briefing.compose.assessments import ORDER, shown
+import re
+
+from briefing.compose import wording
+from briefing.compose.assessments import ORDER, quoted, shown
 from briefing.compose.desk import Desk, tidy
 from briefing.config import ConfidenceRules
-from briefing.records import Assessed, Confidence, KeyJudgement
+from briefing.records import Assessed, Confidence, KeyJudgement, Likelihood
 
-# Cosine of shared content words from which two assessments count as being about one thing.
+# Cosine of shared content words from which two statements count as being about one thing.
 SAME_MATTER = 0.45
+SHORTEST = 6  # words of a judgement of its own
+INDEPENDENT = ("expert", "third_official")  # who may judge without an estimative word
+LEVELS: tuple[Confidence, ...] = ("low", "moderate", "high")
+
+_AGAINST = re.compile(r"(?i)^(?:not|never|no|hardly|little|ruled? out|isn['’]t|won['’]t)\b|\bn['’]t\b")
+_NO_DOUBT = re.compile(r"(?i)^(?:no|little) doubt")
+
+Group = list[Assessed]
 
 
 def key_judgements(desk: Desk) -> tuple[KeyJudgement, ...]:
-    """At most as many as configured: most origins first, then experts, then those that say how likely."""
-    said = [a for a in desk.found.attributions if a.kind == "assessment" and shown(desk, a) and _speaks(a)]
-    groups = _grouped(desk, said)
+    """At most as many as configured: what is said to come and how likely first, then by origins and standing."""
+    groups = _grouped(_pool(desk))
     ranked = sorted(groups, key=lambda g: _rank(desk, g))
-    return tuple(_judgement(desk, g) for g in ranked[: desk.config.compose.max_judgements])
+    denials = [a for a in desk.found.attributions if a.kind == "denial" and not desk.placed[a.article].duplicate_of]
+    return tuple(_judgement(desk, g, denials) for g in ranked[: desk.config.compose.max_judgements])
 
 
-def _speaks(a: Assessed) -> bool:
-    """Long enough to be a judgement of its own."""
-    return sum(len(e.quote.split()) for e in a.evidence) >= 6
+def _pool(desk: Desk) -> list[Assessed]:
+    said = [a for a in desk.found.attributions if a.kind == "assessment" and shown(desk, a)]
+    claimed = [a for c in desk.found.claims if c.status == "corroborated" for a in c.claims]
+    alone = [a for a in claimed if not desk.placed[a.article].duplicate_of]
+    pool = [a for a in (*said, *alone) if _stands_alone(desk, a)]
+    return sorted(pool, key=lambda a: (not _on_scale(desk, a), a.likelihood is None, ORDER.index(a.standing)))
 
 
-def _rank(desk: Desk, group: list[Assessed]) -> tuple[float, ...]:
+def _weighs(a: Assessed) -> bool:
+    """An estimate, a look ahead, an independent voice or a claim; long enough, and by somebody."""
+    if a.kind == "allegation":
+        return True
+    if len(quoted(a).split()) < SHORTEST:
+        return False
+    somebody = a.speaker is not None or a.standing in INDEPENDENT
+    return somebody and (a.likelihood is not None or a.forward or a.standing in INDEPENDENT)
+
+
+def _stands_alone(desk: Desk, a: Assessed) -> bool:
+    text = desk.lifted(a.sentence, short=True).text
+    return wording.whole(text) and not wording.asks(text) and not wording.only_refuses(text)
+
+
+def _rank(desk: Desk, group: Group) -> tuple[float, ...]:
     best = group[0]
-    on_scale = best.likelihood is not None and best.likelihood.low is not None
-    return (
-        -len(_origins(desk, group)),
-        ORDER.index(best.standing),
-        not on_scale,
-        best.likelihood is None,
-        not best.forward,
-    )
+    told = len(_origins(desk, group))
+    ahead = best.likelihood is not None or (best.forward and best.standing in INDEPENDENT)
+    tier = 0 if _on_scale(desk, best) else 1 if ahead else 2 if best.standing in INDEPENDENT else 3
+    return (tier - (told > 1), -told, ORDER.index(best.standing), not best.forward)
 
 
-def _grouped(desk: Desk, said: list[Assessed]) -> list[list[Assessed]]:
-    groups: list[tuple[set[str], list[Assessed]]] = []
-    for a in sorted(said, key=lambda a: (ORDER.index(a.standing), a.likelihood is None)):
-        terms = _terms(desk, a)
-        home = next((g for g in groups if _alike(terms, g[0]) >= SAME_MATTER), None)
-        if home is None:
-            groups.append((terms, [a]))
+def _on_scale(desk: Desk, a: Assessed) -> bool:
+    found = desk.measured(a.likelihood)
+    return found is not None and found.low is not None
+
+
+def _grouped(pool: list[Assessed]) -> list[Group]:
+    """The first of a group says it best; others may only join it. What stands in one sentence is one matter."""
+    groups: list[tuple[Group, list[frozenset[str]]]] = []
+    for a in sorted(pool, key=lambda a: not _weighs(a)):
+        roots = wording.roots(quoted(a))
+        for group, known in groups:
+            if a.sentence in [b.sentence for b in group] or any(_alike(roots, k) >= SAME_MATTER for k in known):
+                group.append(a)
+                known.append(roots)
+                break
         else:
-            home[1].append(a)
-    return [g for _, g in groups]
+            if _weighs(a):
+                groups.append(([a], [roots]))
+    return [g for g, _ in groups]
 
 
-def _terms(desk: Desk, a: Assessed) -> set[str]:
-    sentences = desk.extraction[a.article].sentences
-    inside = [s for s in sentences if any(s.start < e.end and e.start < s.end for e in a.evidence)]
-    return {t for s in inside for t in s.terms}
-
-
-def _alike(a: set[str], b: set[str]) -> float:
+def _alike(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / (len(a) * len(b)) ** 0.5 if a and b else 0.0
 
 
-def _origins(desk: Desk, group: list[Assessed]) -> set[str]:
+def _origins(desk: Desk, group: Group) -> set[str]:
     return {desk.placed[a.article].origin for a in group}
 
 
-def _judgement(desk: Desk, group: list[Assessed]) -> KeyJudgement:
+def _judgement(desk: Desk, group: Group, denials: Group) -> KeyJudgement:
     best = group[0]
-    level, why = confidence(desk, group)
+    agreeing, against = _parted(desk, group)
+    roots = wording.roots(quoted(best))
+    denied = [d for d in denials if _alike(roots, wording.roots(quoted(d))) >= SAME_MATTER]
+    level, why = confidence(desk, agreeing, dissent=_dissent(desk, against, denied))
     name = desk.said_by(best)
     return KeyJudgement(
         text=desk.lifted(best.sentence, short=True).text,
-        evidence=tuple(dict.fromkeys(e for a in group for e in (a.sentence, *a.evidence))),
-        likelihood=best.likelihood,
+        evidence=tuple(dict.fromkeys(e for a in (*agreeing, *against, *denied) for e in (a.sentence, *a.evidence))),
+        likelihood=desk.measured(best.likelihood),
         confidence=level,
         why=why,
         speaker_name=tidy(name) if name else None,
     )
 
 
-def confidence(desk: Desk, group: list[Assessed]) -> tuple[Confidence, str]:
+def _parted(desk: Desk, group: Group) -> tuple[Group, Group]:
+    """Those on the first one's side or on none, and those on the other."""
+    side = _side(desk.measured(group[0].likelihood))
+    against = [a for a in group if side * _side(desk.measured(a.likelihood)) < 0]
+    return [a for a in group if a not in against], against
+
+
+def _side(likelihood: Likelihood | None) -> int:
+    """1 where more likely than not, -1 where less, 0 where the words do not say."""
+    if likelihood is None:
+        return 0
+    if likelihood.low is not None and likelihood.high is not None:
+        return 1 if likelihood.low >= 0.5 else -1 if likelihood.high <= 0.5 else 0
+    return -1 if _AGAINST.search(likelihood.term) and not _NO_DOUBT.search(likelihood.term) else 0
+
+
+def _dissent(desk: Desk, against: Group, denied: Group) -> str:
+    said = [f"{desk.said_by(a)} says “{a.likelihood.term}”" for a in against if a.likelihood]
+    said += [f"{name} denies it" for name in dict.fromkeys(desk.said_by(d) or "a source" for d in denied)]
+    return "; ".join(dict.fromkeys(said))
+
+
+def confidence(desk: Desk, group: Group, *, dissent: str = "") -> tuple[Confidence, str]:
     """The level by the rules in force, and one line that says why."""
     rules = desk.config.compose.confidence
-    origins = _origins(desk, group)
-    grades = sorted(desk.placed[a.article].reliability for a in group)
-    good = grades[0] <= rules.good_reliability
+    origins = len(_origins(desk, group))
+    best = min(desk.placed[a.article].reliability for a in group)
+    good = best <= rules.good_reliability
+    level = 0
+    if origins >= rules.high_origins and good:
+        level = 2
+    elif origins >= rules.moderate_origins or (good and rules.single_good_is_moderate):
+        level = 1
+    second_hand = all(_second_hand(desk, a) for a in group)
+    lowered = (bool(dissent) and rules.dissent_lowers) + (second_hand and rules.second_hand_lowers)
     speakers = list(dict.fromkeys(filter(None, (desk.said_by(a) for a in group))))
-    count = f"{len(origins)} independent origin{'s' if len(origins) > 1 else ''}, best grade {grades[0]}"
-    who = f"; said by {', '.join(speakers[:3])}" if speakers else ""
-    if len(origins) >= rules.high_origins and good:
-        return "high", f"{count}{who}."
-    if len(origins) >= rules.moderate_origins or (good and rules.single_good_is_moderate):
-        return "moderate", f"{count}{who}; {'few' if len(origins) > 1 else 'no'} other sources agree."
-    return "low", f"{count}{who}; not corroborated."
+    parts = [f"{origins} independent origin{'s' if origins > 1 else ''}, best grade {best}"]
+    parts += [f"said by {_names(speakers)}"] if speakers else []
+    parts += ["told at second hand"] if second_hand else []
+    parts += [] if origins > 1 else ["not corroborated"]
+    return LEVELS[max(0, level - lowered)], "; ".join(parts) + "." + (f" Dissent: {dissent}." if dissent else "")
+
+
+def _second_hand(desk: Desk, a: Assessed) -> bool:
+    """Whether somebody else's words report it."""
+    found = desk.extraction[a.article].attributions
+    return a.index < len(found) and found[a.index].parent is not None
+
+
+def _names(speakers: list[str]) -> str:
+    more = len(speakers) - 3
+    return ", ".join(speakers[:3]) + (f" and {more} more" if more > 0 else "")
 
 
 def rules(r: ConfidenceRules) -> tuple[str, ...]:
     """The rules in force, as the brief prints them."""
     lone = f"or one origin graded {r.good_reliability} or better" if r.single_good_is_moderate else ""
-    return (
+    told = [
         f"High: at least {r.high_origins} independent origins, one of them graded {r.good_reliability} or better.",
         f"Moderate: at least {r.moderate_origins} independent origins{', ' + lone if lone else ''}.",
         "Low: anything less.",
-    )
+    ]
+    told += ["One level lower where a source says the opposite."] if r.dissent_lowers else []
+    told += ["One level lower where it is told only at second hand."] if r.second_hand_lowers else []
+    return tuple(told)

@@ -72,9 +72,11 @@ def demands(text: str) -> bool:
 
 
 def claims(text: str) -> bool:
-    """Whether it holds a clause, not only a thing: ``that the dam will hold``, not ``the joint exercise``."""
+    """Whether it holds a clause that may be so or not: ``that the dam will hold``, not ``the joint exercise``."""
     words = [w.lower().replace("’", "'") for w in _WORD.findall(text)]
-    return bool(words) and words[0] != "to" and (words[0] == "that" or any(w in _words("finite") for w in words))
+    if not words or words[0] in _words("openings"):
+        return False
+    return words[0] == "that" or any(w in _words("finite") for w in words)
 
 
 def takes_a_stance(cue: str) -> bool:
