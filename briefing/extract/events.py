@@ -151,7 +151,9 @@ def _ids(tokens: Sequence[Token], cast: Cast) -> tuple[str, ...]:
     found = []
     for t in tokens:
         whole = participants.phrase(t)
-        models = [cast.of_token(inside) for inside in whole if is_product(inside)]
+        beside = [c for c in t.children if c.dep_ == "appos"]  # "Arden's newest plane, the A40"
+        phrases = (whole, *map(participants.phrase, beside))
+        models = [cast.of_token(inside) for p in phrases for inside in p if is_product(inside)]
         found += [cast.of_span(whole) or _beside(t, cast), _leader(t, cast), *models]
     return tuple(dict.fromkeys(i for i in found if i))
 

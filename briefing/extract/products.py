@@ -130,11 +130,18 @@ def _designation(doc: Doc, names: Sequence[Name], token: Token) -> _Model | None
     kind = behind is not None and is_kind(behind)
     if token.text in lexicon.words("products", "not_models"):
         return None
-    if (maker is None or _WORDY.match(token.text)) and not (lettered and kind and len(_key(token.text)) > 2):
+    one = kind and behind is not None and behind.tag_ == "NN" and behind.lower_ != "aircraft"
+    shown = (lettered and kind and len(_key(token.text)) > 2) or (figures and one and _is_determined(token))
+    if (maker is None or _WORDY.match(token.text)) and not shown:
         return None
     if figures and behind is not None and _counts(token, behind, end):
         return None
     return _Model(token.i, end, _key(token.text), maker, joined)
+
+
+def _is_determined(token: Token) -> bool:
+    """ "its 320 airliner": one thing, so that the figures count nothing."""
+    return bool(token.i) and token.nbor(-1).lower_ in ("the", "a", "an", "its", "their", "his", "her", "our")
 
 
 def _counts(token: Token, behind: Token, end: int) -> bool:

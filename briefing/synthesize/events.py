@@ -119,7 +119,8 @@ def _targets(telling: Told) -> frozenset[str]:
 
 def _date(group: Sequence[Told]) -> str | None:
     """The date that most tellings give; of those the most precise, then the earliest."""
-    dates = Counter(t.event.date for t in group if t.event.date)
+    said = Counter(t.event.date for t in group if t.event.date and t.event.when)
+    dates = said or Counter(t.event.date for t in group if t.event.date)  # the day of publication where none is said
     exact = {d: sum(n for other, n in dates.items() if d.startswith(other)) for d in dates}
     return min(exact, key=lambda d: (-exact[d], -len(d), d), default=None)
 

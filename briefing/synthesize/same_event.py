@@ -22,6 +22,13 @@ def same(a: Told, b: Told) -> bool:
         return False
     words = overlap(a.words, b.words)
     gap = days_apart(a.event.date, b.event.date)
+    if (
+        gap is not None
+        and 0 < gap <= DAYS
+        and a.article == b.article
+        and (a.event.when is None) != (b.event.when is None)
+    ):
+        gap = 0  # one of the days is only that of publication
     if a.event.type != b.event.type and who < 2:
         return False
     if gap is None:

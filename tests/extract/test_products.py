@@ -27,6 +27,7 @@ def shared_events(read: Read, text: str) -> list[tuple[Event, list[str]]]:
     ("text", "names"),
     [
         ("Boeing said the 979 would fly soon. Its Boeing 979 is a large aircraft.", ["Boeing 979"]),
+        ("Boeing showed a version of its 979 airliner.", ["979"]),
         ("Boeing's 979 landed in Oslo on Monday.", ["Boeing 979"]),
         ("Airbus delivered two Airbus A990 jets, and the A990 flew home.", ["Airbus A990"]),
         ("Airbus delivered an Airbus A990-200. A second A990 is to follow.", ["Airbus A990"]),
@@ -83,6 +84,7 @@ def test_the_plane_goes_back_to_its_model(read: Read) -> None:
         ("Airbus unveiled plans for the Airbus A990 in Oslo.", "unveil", {"Airbus", "Airbus A990"}),
         ("Ryanair negotiated the purchase of ten Boeing 979 jets.", "negotiate", {"Ryanair", "Boeing 979"}),
         ("The Airbus A990 made its first flight on Monday.", "make", {"Airbus A990"}),
+        ("Boeing's newest plane, the Boeing 979, landed in Oslo on Monday.", "land", {"Boeing", "Boeing 979"}),
         ("The Airbus A990 was revealed in Oslo on Monday.", "reveal", {"Airbus A990"}),
     ],
 )

@@ -45,6 +45,24 @@ def test_an_undated_telling_is_no_bridge() -> None:
         assert len({t.article for t in found.tellings} & {"a", "b"}) < 2
 
 
+def test_a_day_that_is_said_beats_the_day_of_publication() -> None:
+    """The headline has no date of its own; what follows names the day."""
+    headline = "Norland Rebels shelled Ardin Barracks with mortars."
+    text = f"{headline} {A}"
+    made = article("a", text, date="2031-03-05")
+    first = event(headline, "shelled", "ASSAULT", "Norland Rebels", "Ardin Barracks", date="2031-03-05")
+    at = len(headline) + 1
+    second = first.model_copy(
+        update={
+            "date": "2031-03-04",
+            "evidence": (at, len(text)),
+            "when": (text.index("Tuesday"), text.index("Tuesday") + 7),
+        }
+    )
+    (found,) = synthesize([made], [extraction(made, first, second)], config=SynthesizeSettings()).events
+    assert (found.date, len(found.tellings)) == ("2031-03-04", 2)
+
+
 def test_evidence_quotes_the_article() -> None:
     (a, x), (b, y) = told("a", A), told("b", B)
     texts = {"a": A, "b": B}
