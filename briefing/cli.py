@@ -123,7 +123,7 @@ def build(
     for path in paths:
         print(path)  # noqa: T201
     # The brief stands, but not on all that was given.
-    return InputsFailed.exit_code if any(p.stage in {"ingest", "extract"} for p in brief.problems) else 0
+    return InputsFailed.exit_code if any(p.fails and p.stage in {"ingest", "extract"} for p in brief.problems) else 0
 
 
 # -------------------------------------------------------------------------------------------------------------- stages
@@ -301,8 +301,9 @@ def _lines(path: str) -> Iterator[str]:
 
 def _finish(problems: Sequence[Problem], *, found: bool, strict: bool, inputs: Sequence[str]) -> None:
     _say_problems(problems)
-    if strict and problems:
-        raise InputsFailed(problems[0].subject, problems[0].message)
+    failed = [p for p in problems if p.fails]
+    if strict and failed:
+        raise InputsFailed(failed[0].subject, failed[0].message)
     if not found:
         raise NothingToBrief(", ".join(inputs[:3]), "no article found")
 

@@ -74,9 +74,10 @@ def build(
 ) -> Brief:
     """Inputs → Brief. Raises NothingToBrief, and InputsFailed with ``strict``."""
     articles, problems = read(inputs, config=config)
-    if strict and problems:
-        first = problems[0]
-        raise InputsFailed(first.subject, first.message, hint=f"{len(problems)} input problems; drop --strict to go on")
+    failed = [p for p in problems if p.fails]
+    if strict and failed:
+        first = failed[0]
+        raise InputsFailed(first.subject, first.message, hint=f"{len(failed)} inputs failed; drop --strict to go on")
     usable = [a for a in articles if a.language is None or a.language in config.ingest.languages]
     if not usable:
         reasons = [f"{p.subject}: {p.message}" for p in problems]

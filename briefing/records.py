@@ -43,7 +43,12 @@ class Problem(Record):
     subject: str
     message: str
     hint: str = ""
-    code: str = ""  # stable, where others must tell the kind: ``language``
+    code: str = ""  # stable, where others must tell the kind: ``language``, or that of an article's note
+
+    @property
+    def fails(self) -> bool:
+        """Whether something given is not in the brief; else it is, with a remark."""
+        return self.code not in {"too_long", "format_characters", "mixed_script_host"}
 
 
 class Evidence(Record):

@@ -114,3 +114,14 @@ def test_bad_inputs_do_not_cost_the_good_one(capsys: pytest.CaptureFixture[str],
     code, out, _ = run(capsys, "build", *inputs, "--strict", "--out", str(tmp_path / "strict"))
     assert (code, out) == (3, "")
     assert not (tmp_path / "strict").exists()
+
+
+@pytest.mark.model
+def test_a_remark_on_an_input_is_no_failure(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    text = (shipped("samples") / "1-kpa-cables.txt").read_text(encoding="utf-8")
+    path = tmp_path / "articles.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": text.replace("tanker", "tan\u200bker", 1)}) + "\n")
+    code, out, err = run(capsys, "build", str(path), "--format", "json", "--out", "-", "--strict")
+    assert code == 0
+    assert "U+200B" in err
+    assert json.loads(out)["problems"]

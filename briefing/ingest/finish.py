@@ -59,16 +59,19 @@ def problems(article: Article, config: IngestSettings) -> list[Problem]:
         named, known = language.name(article.language), ", ".join(language.name(c) for c in config.languages)
         found.append(
             _problem(
-                article, f"is in {named}; it is listed, not analysed (analysed: {known})", "give an English version"
+                article,
+                f"is in {named}; it is listed, not analysed (analysed: {known})",
+                "give an English version",
+                "language",
             )
         )
     told = {"too_long", "format_characters", "mixed_script_host"}
-    found.extend(_problem(article, n.message, "") for n in article.problems if n.code in told)
+    found.extend(_problem(article, n.message, "", n.code) for n in article.problems if n.code in told)
     return found
 
 
-def _problem(article: Article, message: str, hint: str) -> Problem:
-    return Problem(stage="ingest", subject=article.source, message=message, hint=hint)
+def _problem(article: Article, message: str, hint: str, code: str) -> Problem:
+    return Problem(stage="ingest", subject=article.source, message=message, hint=hint, code=code)
 
 
 def _numbered(name: str, number: int) -> str:
