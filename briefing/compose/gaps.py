@@ -1,22 +1,43 @@
-"""Desk → what is not known: refusals to comment, undated or unplaced main events, claims of one origin."""
+"""Desk → what is not known: refusals, open questions in the text, what no article says, undated and lone tellings."""
 
 from __future__ import annotations
 
 import re
 
+from briefing.compose import wording
 from briefing.compose.desk import Desk, written
-from briefing.records import Article, Gap
+from briefing.records import Article, Evidence, Gap
+
+SAME = 0.75  # cosine of content words from which two open questions are one
+TOGETHER = 2  # undated articles that are named one by one; more are counted
+ASKED = {"who": "who acted", "when": "when it happened", "where": "where it happened"}
 
 
 def gaps(desk: Desk) -> tuple[Gap, ...]:
     """Each with the words that show the gap; a missing date has none to show and cites the lead."""
-    return (*_refusals(desk), *_missing(desk), *_undated(desk), *_single(desk))
+    return (*_open(desk), *_missing(desk), *_undated(desk), *_single(desk))
 
 
-def _refusals(desk: Desk) -> list[Gap]:
-    found = [a for a in desk.found.attributions if a.kind == "no_comment" and not desk.placed[a.article].duplicate_of]
-    lifted = {a.sentence: Gap(text=desk.lifted(a.sentence).text, evidence=(a.sentence,)) for a in found}
-    return list(lifted.values())
+def _open(desk: Desk) -> list[Gap]:
+    """Sentences that say what is not known, then those that tell of a refusal; what several tell stands once."""
+    told = [
+        (desk.lift(a.id, s), wording.leaves_open(a.text[s.start : s.end]))
+        for a in desk.shown
+        for s in desk.extraction[a.id].sentences
+        if wording.leaves_open(a.text[s.start : s.end]) or wording.refuses(a.text[s.start : s.end])
+    ]
+    kept: list[tuple[Gap, frozenset[str]]] = []
+    for statement, _ in sorted(told, key=lambda t: not t[1]):
+        roots = wording.roots(statement.text)
+        if not wording.whole(statement.text) or wording.asks(statement.text):
+            continue
+        same = next((n for n, (_, known) in enumerate(kept) if wording.alike(roots, known) >= SAME), None)
+        if same is None:
+            kept.append((Gap(text=statement.text, evidence=statement.evidence), roots))
+        else:
+            gap = kept[same][0]
+            kept[same] = (gap.model_copy(update={"evidence": (*gap.evidence, *statement.evidence)}), kept[same][1])
+    return [g for g, _ in kept]
 
 
 def _missing(desk: Desk) -> list[Gap]:
@@ -24,31 +45,53 @@ def _missing(desk: Desk) -> list[Gap]:
     out = []
     for story in desk.story_order:
         group = [a for a in desk.shown if desk.placed[a.id].story == story]
+        known = _known(desk, {a.id for a in group})
         main = [desk.extraction[a.id].main_event for a in group]
-        missing = [n for n in ("who", "when", "where") if all(getattr(m, n) is None for m in main)]
+        missing = [w for n, w in ASKED.items() if n not in known and all(getattr(m, n) is None for m in main)]
         lead = _lead(desk, group[0]) if group else None
         if missing and lead:
-            out.append(Gap(text=f"No source says {' or '.join(missing)}: {lead.text}", evidence=lead.evidence))
+            out.append(Gap(text=f"No article says {_joined(missing, 'or')}: {lead.text}", evidence=lead.evidence))
     return out
+
+
+def _known(desk: Desk, articles: set[str]) -> set[str]:
+    """What the events of these articles tell: ``who``, ``when``, ``where``."""
+    events = [e for e in desk.found.events if any(t.article in articles for t in e.tellings)]
+    found = {"who"} if any(e.actors for e in events) else set()
+    found |= {"when"} if any(e.date for e in events) else set()
+    return found | ({"where"} if any(e.place for e in events) else set())
 
 
 def _undated(desk: Desk) -> list[Gap]:
-    out = []
-    for a in desk.shown:
-        lead = _lead(desk, a)
-        if a.date is None and lead:
-            why = desk.placed[a.id].date_why
-            name = a.publisher or a.title or a.id
-            tail = f"; {_with_names(desk, why)}" if why else ""
-            out.append(Gap(text=f"The article of {name} carries no date{tail}.", evidence=lead.evidence))
-    return out
+    found = [(a, lead) for a in desk.shown if a.date is None and (lead := _lead(desk, a))]
+    placed = [(a, lead) for a, lead in found if desk.placed[a.id].date_why]
+    bare = [(a, lead) for a, lead in found if not desk.placed[a.id].date_why]
+    out = [_anchored(desk, a, lead) for a, lead in placed]
+    if len(bare) > TOGETHER:
+        named = list(dict.fromkeys(a.publisher or a.title or a.id for a, _ in bare))
+        more = len(named) - 5
+        names = _joined([*named[:5], *([f"{more} more"] if more > 0 else [])], "and")
+        evidence = tuple(e for _, lead in bare for e in lead.evidence)
+        return [*out, Gap(text=f"{len(bare)} articles carry no date: {names}.", evidence=evidence)]
+    return [*out, *(Gap(text=f"{_article(a)} carries no date.", evidence=lead.evidence) for a, lead in bare)]
+
+
+def _anchored(desk: Desk, a: Article, lead: Gap) -> Gap:
+    placed = desk.placed[a.id]
+    why = _with_names(desk, placed.date_why or "").replace("”: shares", "” in it shares")
+    dated = f"; it is taken to be of {written(placed.date)}" if placed.date else ""
+    return Gap(text=f"{_article(a)} carries no date{dated}: {why}.", evidence=lead.evidence)
+
+
+def _article(a: Article) -> str:
+    return f"The article of {a.publisher}" if a.publisher else f"“{a.title}”" if a.title else f"The article {a.id}"
 
 
 def _with_names(desk: Desk, text: str) -> str:
     """A reason with articles' names for their ids, and dates as they are written."""
-    for other in sorted(desk.found.articles, key=lambda a: -len(a.id)):
-        if other.id in text:
-            text = text.replace(other.id, f"the article of {other.publisher or other.title or other.id}")
+    names = {a.id: _article(a)[0].lower() + _article(a)[1:] for a in desk.found.articles}
+    ids = "|".join(re.escape(i) for i in sorted(names, key=lambda i: (-len(i), i)))
+    text = re.sub(rf"(?<=with )(?:{ids})(?= )", lambda m: names[m[0]], text)
     return re.sub(r"\d{4}-\d\d(-\d\d)?", lambda m: written(m[0]), text)
 
 
@@ -56,9 +99,14 @@ def _single(desk: Desk) -> list[Gap]:
     claims = [c for c in desk.found.claims if c.status == "unconfirmed" and c.origins == 1]
     if not claims:
         return []
-    evidence = tuple(dict.fromkeys(c.claims[0].sentence for c in claims))
-    noun = "claim rests" if len(claims) == 1 else "claims rest"
-    return [Gap(text=f"{len(claims)} {noun} on one origin and no other source confirms or denies.", evidence=evidence)]
+    evidence: tuple[Evidence, ...] = tuple(dict.fromkeys(c.claims[0].sentence for c in claims))
+    one = "1 claim rests on one origin; no other source confirms or denies it."
+    many = f"{len(claims)} claims rest on one origin each; no other source confirms or denies them."
+    return [Gap(text=one if len(claims) == 1 else many, evidence=evidence)]
+
+
+def _joined(names: list[str], word: str) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {word} {names[-1]}"
 
 
 def _lead(desk: Desk, article: Article) -> Gap | None:

@@ -77,7 +77,7 @@ def _grouped(pool: list[Assessed]) -> list[Group]:
     for a in sorted(pool, key=lambda a: not _weighs(a)):
         roots = wording.roots(quoted(a))
         for group, known in groups:
-            if a.sentence in [b.sentence for b in group] or any(_alike(roots, k) >= SAME_MATTER for k in known):
+            if a.sentence in [b.sentence for b in group] or any(wording.alike(roots, k) >= SAME_MATTER for k in known):
                 group.append(a)
                 known.append(roots)
                 break
@@ -85,10 +85,6 @@ def _grouped(pool: list[Assessed]) -> list[Group]:
             if _weighs(a):
                 groups.append(([a], [roots]))
     return [g for g, _ in groups]
-
-
-def _alike(a: frozenset[str], b: frozenset[str]) -> float:
-    return len(a & b) / (len(a) * len(b)) ** 0.5 if a and b else 0.0
 
 
 def _origins(desk: Desk, group: Group) -> set[str]:
@@ -99,7 +95,7 @@ def _judgement(desk: Desk, group: Group, denials: Group) -> KeyJudgement:
     best = group[0]
     agreeing, against = _parted(desk, group)
     roots = wording.roots(quoted(best))
-    denied = [d for d in denials if _alike(roots, wording.roots(quoted(d))) >= SAME_MATTER]
+    denied = [d for d in denials if wording.alike(roots, wording.roots(quoted(d))) >= SAME_MATTER]
     level, why = confidence(desk, agreeing, dissent=_dissent(desk, against, denied))
     name = desk.said_by(best)
     return KeyJudgement(

@@ -95,6 +95,11 @@ def roots(text: str) -> frozenset[str]:
     return frozenset(found - {_root(w) for w in stopwords()})
 
 
+def alike(a: frozenset[str], b: frozenset[str]) -> float:
+    """Cosine of two sets of roots, 0 to 1."""
+    return len(a & b) / (len(a) * len(b)) ** 0.5 if a and b else 0.0
+
+
 @lru_cache(maxsize=1)
 def stopwords() -> frozenset[str]:
     """English function words."""
