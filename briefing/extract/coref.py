@@ -130,7 +130,7 @@ class Resolver:
                 return f
         for seen in near:
             f = seen.figure
-            if f.label == products.PRODUCT and number - seen.sentence <= MODEL_BACK and self._is_model(token, start):
+            if f.label == products.PRODUCT and number - seen.sentence <= MODEL_BACK and self._is_model(token, start, f):
                 return f
             if number - seen.sentence > pronouns.SENTENCES_BACK:
                 continue
@@ -144,11 +144,11 @@ class Resolver:
                 return f
         return None
 
-    def _is_model(self, token: Token, start: int) -> bool:
+    def _is_model(self, token: Token, start: int, f: Figure) -> bool:
         """ "the plane", "the massive airliner": one, without a name or number of its own."""
         words = [self.doc[i] for i in range(start, token.i + 1)]
         plain = all(w.is_lower and w.is_alpha and w.lower_ not in _FURTHER for w in words)
-        return products.is_kind(token) and plain
+        return products.suits(f, token) and plain
 
     def _described_as(self, low: str, words: set[str]) -> Figure | None:
         """The one whom the text calls so elsewhere: the headline's "Ruritanian woman" is named in the lead."""

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span, Token
 from briefing.extract import lexicon
 from briefing.extract.figures import Figure
 from briefing.extract.gazetteer import Known
+from briefing.extract.indices import find_indices
 from briefing.extract.spread import Name, is_title_word
 
 PRODUCT = "PRODUCT"
@@ -26,6 +27,7 @@ _WORDY = re.compile(r"[A-Z][a-z]{2,}-\d")  # "Stage-2" and the like need more th
 _CAMEL = re.compile(r"i[A-Z][a-z]\w+$")
 _SUFFIX = re.compile(r"\d{2,3}[A-Z]{0,4}$")
 _EDITION = re.compile(r"\d{1,2}[A-Z]?$")
+_INDEX = "index "  # key of a share index, in front of its name
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _NO_QUOTES = str.maketrans("", "", "\"“”`‘'’")
 _QUOTES = ('"', "“", "``", "`", "‘", "'", "”", "''")
@@ -54,7 +56,10 @@ class _Found:
 def find_products(doc: Doc, names: list[Name]) -> tuple[list[Name], list[Figure]]:
     """The names with those of models, cut free of what the language model took for bodies; and the models' figures."""
     found = _introduced(doc, names)
+    indices = {(start, end): name for start, end, name in find_indices(doc)}
     models = [*found.models, *_again(doc, found)]
+    models = [m for m in models if not any(a < m.end and m.start < b for a, b in indices)]
+    models += [_Model(start, end, _INDEX + name) for (start, end), name in indices.items()]
     if not models:
         doc.spans[GROUP] = []
         return names, []
@@ -72,7 +77,8 @@ def find_products(doc: Doc, names: list[Name]) -> tuple[list[Name], list[Figure]
         shown.setdefault(m.key, []).append(_shown(doc, m))
         own.append(name)
     for key, figure in figures.items():
-        figure.known = Known(f"product:{key}", _full(shown[key], makers.get(key)), "product")
+        name_to_show = key.removeprefix(_INDEX) if key.startswith(_INDEX) else _full(shown[key], makers.get(key))
+        figure.known = Known(f"product:{key}", name_to_show, "product")
     doc.spans[GROUP] = [doc[n.start : n.end] for n in own]
     return sorted([*_freed(doc, names, models), *own], key=lambda n: (n.start, -n.end)), list(figures.values())
 
@@ -90,6 +96,13 @@ def add_mention(span: Span) -> None:
 def is_kind(token: Token) -> bool:
     """A word for what a model is."""
     return token.lower_ in _KINDS or token.lemma_.lower() in _KINDS
+
+
+def suits(figure: Figure, token: Token) -> bool:
+    """Whether a word says what this one is: "the plane" a model, "the index" an index."""
+    if figure.known is not None and figure.known.key.startswith(f"product:{_INDEX}"):
+        return token.lower_ in ("index", "average", "gauge", "benchmark")
+    return is_kind(token)
 
 
 # -------------------------------------------------------------------------------------------------------- introduction

@@ -52,7 +52,7 @@ def test_model(read: Read, text: str, names: list[str]) -> None:
         "The ministry gave Boeing 120 million dollars.",
         "The order is for Boeing and covers 120 tankers.",
         "Leaders of the G20 met in Rome.",
-        "Shares in the FTSE 100 fell in London.",
+        "Shares in the Fortune 500 fell in London.",
         "Some 300 aircraft were grounded in 2019.",
         "Lufthansa Flight 447 was late.",
         "The UN Security Council adopted Resolution 815.",
@@ -63,6 +63,27 @@ def test_model(read: Read, text: str, names: list[str]) -> None:
 )
 def test_no_model(read: Read, text: str) -> None:
     assert models(read, _LEAD + text) == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The Dow fell 90 points on Monday.", ["Dow Jones Industrial Average"]),
+        ("In London the FTSE 100 lost ground, and the FTSE closed lower.", ["FTSE 100"]),
+        ("The Nikkei rose while the Hang Seng index fell.", ["Nikkei 225", "Hang Seng"]),
+        ("The Dow Chemical plant was closed.", []),
+        ("Dow Jones & Company reported a loss.", []),
+    ],
+)
+def test_index(read: Read, text: str, names: list[str]) -> None:
+    assert [a.name for a in models(read, text)] == names
+
+
+@pytest.mark.model
+def test_the_index_is_one_and_the_plane_is_another(read: Read) -> None:
+    cast = actors.find_actors(read("The Nikkei fell on Monday. The plane was late. The index rose on Tuesday."))
+    assert [m.text for m in cast.mentions if m.form == "nominal" and m.actor] == ["index"]
 
 
 @pytest.mark.model
