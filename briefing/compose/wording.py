@@ -37,8 +37,8 @@ def only_quoted(text: str) -> bool:
 
 
 def asks(text: str) -> bool:
-    """Whether it is a question or opens like one."""
-    return bool(_QUESTION.search(text)) or _opens("rhetorical", text)
+    """Whether it is a question or only puts one."""
+    return bool(_QUESTION.search(text) or _pattern("questions").search(text)) or _opens("rhetorical", text)
 
 
 def refuses(text: str) -> bool:

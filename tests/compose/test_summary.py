@@ -63,6 +63,7 @@ def test_a_sentence_that_leans_on_another_is_not_lifted() -> None:
     "line",
     [
         "The question is no longer whether the strait will be patrolled.",
+        "In the port, the question this week was whether the strait is safe.",
         "Who would cut three cables in a strait that is watched?",
         "The coast guard did not immediately provide further details on it.",
         "“We will cut the ferry fares for all of the islands.”",
