@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date as day
 from itertools import pairwise
 
 from briefing.compose import wording
@@ -23,12 +24,14 @@ BREADTH = 2.0  # a concept of n origins weighs n ** BREADTH
 EARLINESS = 0.5  # … times 1 / position ** EARLINESS, of its earliest telling
 LEAD = 0.25  # a sentence's gain grows by this share, divided by its place in the article, counted from one
 BREVITY = 0.7  # a sentence's gain is divided by its length in words ** BREVITY
+NEWNESS = 0.3  # a sentence's gain grows by this share, divided by its article's age in days, counted from one
 BOTTOM_SHARE = 0.4  # of the first choice's gain, that a further sentence of the bottom line must add
 SHARE = 0.5  # a summary is at most this share of the words it was made from
 MOST_TELLERS = 3  # origins that a concept needs, at most; fewer where there are few articles
 
 LEANING = frozenset({"he", "she", "they", "it", "him", "her", "them", "this", "that", "these", "those"})
 
+_ECHO = re.compile(r"(?i)\b(?:so|too|likewise|the same|as well|otherwise|either)\W*$")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -43,6 +46,7 @@ class Candidate:
     statement: Statement
     concepts: frozenset[Concept]
     length: int
+    age: int | None = None  # days from the article to the brief's date, where both are known
 
 
 def bottom_line(desk: Desk, limit: int) -> tuple[Statement, ...]:
@@ -90,9 +94,9 @@ def _carries(text: str) -> bool:
 
 
 def _leans(text: str) -> bool:
-    """Whether a sentence opens with a pronoun that nobody is known for: it cannot stand alone."""
+    """Whether a sentence opens with a pronoun that nobody is known for, or only echoes another: it cannot stand alone."""
     first = _WORD.match(text)
-    return first is not None and first[0].lower() in LEANING
+    return (first is not None and first[0].lower() in LEANING) or _ECHO.search(text) is not None
 
 
 def _refusals(desk: Desk, article: str) -> list[int]:
@@ -103,8 +107,22 @@ def _candidate(desk: Desk, article: str, position: int, sentence: Sentence) -> C
     statement = desk.lift(article, sentence)
     placed = desk.placed[article]
     return Candidate(
-        article, placed.origin, placed.story, position, statement, concepts(statement.text), words(statement.text)
+        article,
+        placed.origin,
+        placed.story,
+        position,
+        statement,
+        concepts(statement.text),
+        words(statement.text),
+        _age(desk, placed.date),
     )
+
+
+def _age(desk: Desk, date: str | None) -> int | None:
+    told, now = (date or "")[:10], (desk.as_of or "")[:10]
+    if len(told) < 10 or len(now) < 10:
+        return None
+    return max(0, (day.fromisoformat(now) - day.fromisoformat(told)).days)
 
 
 def concepts(text: str) -> frozenset[Concept]:
@@ -154,4 +172,5 @@ def choose(
 def _gain(c: Candidate, covered: set[Concept], weight: dict[Concept, float]) -> float:
     # Sorted, because the order of a float sum shows in its last digit, and that can decide between two sentences.
     added = sum(sorted(weight.get(k, 0.0) for k in c.concepts - covered))
-    return float(added * (1 + LEAD / (1 + c.position)) / c.length**BREVITY)
+    new = 1.0 if c.age is None else 1 + NEWNESS / (1 + c.age)
+    return float(added * new * (1 + LEAD / (1 + c.position)) / c.length**BREVITY)

@@ -64,6 +64,7 @@ def test_a_sentence_that_leans_on_another_is_not_lifted() -> None:
     [
         "The question is no longer whether the strait will be patrolled.",
         "In the port, the question this week was whether the strait is safe.",
+        "The interior minister of the northern island thinks so.",
         "Who would cut three cables in a strait that is watched?",
         "The coast guard did not immediately provide further details on it.",
         "“We will cut the ferry fares for all of the islands.”",
@@ -74,3 +75,12 @@ def test_a_sentence_that_leans_on_another_is_not_lifted() -> None:
 def test_what_cannot_carry_a_story_is_not_lifted(line: str) -> None:
     d = desk(f"{line}\nDivers found a third cable that had been damaged.\n{line}")
     assert [s.text for s in summary(d, 15)] == ["Divers found a third cable that had been damaged."]
+
+
+def test_of_two_that_say_as_much_the_newer_comes_first() -> None:
+    old, new = "Divers found a third cable that had been damaged.", "Owners sold a large tanker that had been detained."
+    for dates in (("2026-03-01", "2026-03-12"), ("2026-03-12", "2026-03-01")):
+        d = desk(old, new)
+        placed = tuple(p.model_copy(update={"date": x}) for p, x in zip(d.found.placed, dates, strict=True))
+        found = bottom_line(desk(old, new, placed=placed), 10)
+        assert [s.text for s in found] == [new if dates[1] > dates[0] else old]
