@@ -94,7 +94,7 @@ def _carries(text: str) -> bool:
 
 
 def _leans(text: str) -> bool:
-    """Whether a sentence opens with a pronoun that nobody is known for, or only echoes another: it cannot stand alone."""
+    """Whether a sentence opens with a pronoun that nobody is known for, or only echoes another one."""
     first = _WORD.match(text)
     return (first is not None and first[0].lower() in LEANING) or _ECHO.search(text) is not None
 

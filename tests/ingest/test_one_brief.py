@@ -84,7 +84,7 @@ def test_each_file_is_listed_as_read(built: Built, name: str) -> None:
 @pytest.mark.parametrize(("name", "words"), [(n, w) for n, (_, w) in desk_folder.unread().items()])
 def test_what_gives_no_article_is_listed_with_its_cause(built: Built, name: str, words: str) -> None:
     (row,) = built.file(name)
-    assert row.outcome == "failed"
+    assert row.outcome == ("dropped" if "is in Korean" in words else "failed")
     assert words in row.detail
 
 
@@ -115,7 +115,7 @@ def test_no_other_story_shares_an_origin(built: Built) -> None:
 def test_a_feed_or_page_that_fails_is_stale_or_empty_is_listed(built: Built, path: str, words: str) -> None:
     rows = [c for c in built.rows(built.server.url(path)) if not c.articles]
     assert rows
-    assert {c.outcome for c in rows} == {"failed"}
+    assert {c.outcome for c in rows} == {"partial" if path == "/feed" else "failed"}  # it is stale, but gave articles
     assert all(words in c.detail for c in rows)
 
 
@@ -132,7 +132,7 @@ def test_every_row_stands_in_the_rendered_brief(built: Built) -> None:
     page = html.unescape(render(built.brief, formats=["html"], config=Config())[0].data.decode())
     shown = page[page.index("Coverage</h2>") :]
     assert [c.subject for c in built.brief.coverage if c.subject not in shown] == []
-    assert [c.detail for c in built.brief.coverage if c.outcome == "failed" and c.detail not in shown] == []
+    assert [c.detail for c in built.brief.coverage if not c.articles and c.detail not in shown] == []
 
 
 FOOT = "© 2024 The Almen Courier. All rights reserved."
