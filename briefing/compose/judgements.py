@@ -13,7 +13,7 @@ from briefing.compose import wording
 from briefing.compose.assessments import ORDER, quoted, shown
 from briefing.compose.desk import Desk, tidy
 from briefing.config import ConfidenceRules
-from briefing.records import Assessed, Confidence, KeyJudgement, Likelihood
+from briefing.records import Assessed, Confidence, Evidence, KeyJudgement, Likelihood
 
 # Cosine of shared content words from which two statements count as being about one thing.
 SAME_MATTER = 0.45
@@ -73,18 +73,26 @@ def _on_scale(desk: Desk, a: Assessed) -> bool:
 
 def _grouped(pool: list[Assessed]) -> list[Group]:
     """The first of a group says it best; others may only join it. What stands in one sentence is one matter."""
-    groups: list[tuple[Group, list[frozenset[str]]]] = []
+    groups: list[Group] = []
+    known: list[list[frozenset[str]]] = []
+    holders: dict[str, list[int]] = {}  # root → groups that have it, so that only those are compared
+    places: dict[Evidence, int] = {}
     for a in sorted(pool, key=lambda a: not _weighs(a)):
         roots = wording.roots(quoted(a))
-        for group, known in groups:
-            if a.sentence in [b.sentence for b in group] or any(wording.alike(roots, k) >= SAME_MATTER for k in known):
-                group.append(a)
-                known.append(roots)
-                break
-        else:
-            if _weighs(a):
-                groups.append(([a], [roots]))
-    return [g for g, _ in groups]
+        near = sorted({n for r in roots for n in holders.get(r, ())})
+        same = (n for n in near if any(wording.alike(roots, k) >= SAME_MATTER for k in known[n]))
+        home = places.get(a.sentence, next(same, len(groups)))
+        if home == len(groups):
+            if not _weighs(a):
+                continue
+            groups.append([])
+            known.append([])
+        groups[home].append(a)
+        known[home].append(roots)
+        places.setdefault(a.sentence, home)
+        for r in sorted(roots):
+            holders.setdefault(r, []).append(home)
+    return groups
 
 
 def _origins(desk: Desk, group: Group) -> set[str]:

@@ -81,18 +81,18 @@ def claims(text: str) -> bool:
 
 def takes_a_stance(cue: str) -> bool:
     """Whether a reporting verb wants, praises or blames."""
-    return any(_begins(cue, w) for w in _list("stances"))
+    return bool(_verbs("stances").search(cue))
 
 
 def estimates(cue: str) -> bool:
     """Whether a reporting verb estimates."""
-    return any(_begins(cue, w) for w in _list("estimates"))
+    return bool(_verbs("estimates").search(cue))
 
 
 def roots(text: str) -> frozenset[str]:
     """Its content words without common endings, to see what it is about."""
     found = {_root(w.lower()) for w in _WORD.findall(text) if len(w) > 2}
-    return frozenset(found - {_root(w) for w in stopwords()})
+    return frozenset(found - _common())
 
 
 def alike(a: frozenset[str], b: frozenset[str]) -> float:
@@ -107,6 +107,11 @@ def stopwords() -> frozenset[str]:
     return frozenset(str(data["stopwords"]).split())
 
 
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return frozenset(_root(w) for w in stopwords())
+
+
 def _root(word: str) -> str:
     for ending in ("'s", "’s", "ing", "ed", "es", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
@@ -114,10 +119,11 @@ def _root(word: str) -> str:
     return word.removesuffix("e") if len(word) > 4 else word
 
 
-def _begins(cue: str, verb: str) -> bool:
+@lru_cache
+def _verbs(kind: str) -> re.Pattern[str]:
     """``condemned``, ``is urging`` and ``called for`` begin with ``condemn``, ``urge`` and ``call for``."""
-    stem = re.escape(verb.removesuffix("e"))
-    return re.search(rf"\b{stem}(?:e|es|ed|ing|s|ied|d|[a-z]?ed|[a-z]?ing)?\b", cue, re.I) is not None
+    stems = "|".join(re.escape(v.removesuffix("e")) for v in _list(kind))
+    return re.compile(rf"\b(?:{stems})(?:e|es|s|ied|d|[a-z]?ed|[a-z]?ing)?\b", re.I)
 
 
 def _opens(kind: str, text: str) -> bool:
