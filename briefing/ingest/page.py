@@ -50,7 +50,7 @@ def article(data: bytes, *, url: str | None = None) -> Draft:
     _bound(tree)
     meta = page_meta.find(tree, url)
     shown = page_date.find(tree)
-    paragraphs = markup.paragraphs(tree)
+    stretches = around.stretches(tree)
     found = bare_extraction(
         tree, url=url, fast=True, include_comments=False, with_metadata=False, include_formatting=False
     )
@@ -64,7 +64,7 @@ def article(data: bytes, *, url: str | None = None) -> Draft:
     draft.publisher = meta.outlet or draft.publisher
     draft.url = meta.url
     draft.authors = meta.authors or draft.authors
-    for stretch in around.around(paragraphs, [draft.text, draft.title or "", *(c.text for c in draft.cut)]):
+    for stretch in around.around(stretches, [draft.text, draft.title or "", *(c.text for c in draft.cut)]):
         draft.drop("around the article", stretch)
     if _paid(tree) and len(draft.text) < 1500:
         draft.partial = True
