@@ -29,7 +29,7 @@ Group = list[Assessed]
 
 def key_judgements(desk: Desk) -> tuple[KeyJudgement, ...]:
     """At most as many as configured: what is said to come and how likely first, then by origins and standing."""
-    groups = _grouped(_pool(desk))
+    groups = _grouped(desk, _pool(desk))
     ranked = sorted(groups, key=lambda g: _rank(desk, g))
     denials = [a for a in desk.found.attributions if a.kind == "denial" and not desk.placed[a.article].duplicate_of]
     return tuple(_judgement(desk, g, denials) for g in ranked[: desk.config.compose.max_judgements])
@@ -40,17 +40,23 @@ def _pool(desk: Desk) -> list[Assessed]:
     claimed = [a for c in desk.found.claims if c.status == "corroborated" for a in c.claims]
     alone = [a for a in claimed if not desk.placed[a.article].duplicate_of]
     pool = [a for a in (*said, *alone) if _stands_alone(desk, a)]
-    return sorted(pool, key=lambda a: (not _on_scale(desk, a), a.likelihood is None, ORDER.index(a.standing)))
+    return sorted(pool, key=lambda a: (not _on_scale(desk, a), not _estimates(a), ORDER.index(a.standing)))
 
 
-def _weighs(a: Assessed) -> bool:
-    """An estimate, a look ahead, an independent voice or a claim; long enough, and by somebody."""
+def _weighs(desk: Desk, a: Assessed) -> bool:
+    """An estimate, a look ahead, an independent voice or a claim; long enough, and by somebody with a name."""
     if a.kind == "allegation":
         return True
     if len(quoted(a).split()) < SHORTEST:
         return False
-    somebody = a.speaker is not None or a.standing in INDEPENDENT
-    return somebody and (a.likelihood is not None or a.forward or a.standing in INDEPENDENT)
+    if a.standing in INDEPENDENT:
+        return True
+    speaker = desk.actor.get(a.speaker or "")
+    return speaker is not None and speaker.named and (_estimates(a) or a.forward)
+
+
+def _estimates(a: Assessed) -> bool:
+    return a.likelihood is not None and not wording.weak(a.likelihood.term)
 
 
 def _stands_alone(desk: Desk, a: Assessed) -> bool:
@@ -61,7 +67,7 @@ def _stands_alone(desk: Desk, a: Assessed) -> bool:
 def _rank(desk: Desk, group: Group) -> tuple[float, ...]:
     best = group[0]
     told = len(_origins(desk, group))
-    ahead = best.likelihood is not None or (best.forward and best.standing in INDEPENDENT)
+    ahead = _estimates(best) or (best.forward and best.standing in INDEPENDENT)
     tier = 0 if _on_scale(desk, best) else 1 if ahead else 2 if best.standing in INDEPENDENT else 3
     return (tier - (told > 1), -told, ORDER.index(best.standing), not best.forward)
 
@@ -71,19 +77,19 @@ def _on_scale(desk: Desk, a: Assessed) -> bool:
     return found is not None and found.low is not None
 
 
-def _grouped(pool: list[Assessed]) -> list[Group]:
+def _grouped(desk: Desk, pool: list[Assessed]) -> list[Group]:
     """The first of a group says it best; others may only join it. What stands in one sentence is one matter."""
     groups: list[Group] = []
     known: list[list[frozenset[str]]] = []
     holders: dict[str, list[int]] = {}  # root → groups that have it, so that only those are compared
     places: dict[Evidence, int] = {}
-    for a in sorted(pool, key=lambda a: not _weighs(a)):
+    for a in sorted(pool, key=lambda a: not _weighs(desk, a)):
         roots = wording.roots(quoted(a))
         near = sorted({n for r in roots for n in holders.get(r, ())})
         same = (n for n in near if any(wording.alike(roots, k) >= SAME_MATTER for k in known[n]))
         home = places.get(a.sentence, next(same, len(groups)))
         if home == len(groups):
-            if not _weighs(a):
+            if not _weighs(desk, a):
                 continue
             groups.append([])
             known.append([])

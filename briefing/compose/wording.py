@@ -89,6 +89,11 @@ def estimates(cue: str) -> bool:
     return bool(_verbs("estimates").search(cue))
 
 
+def weak(term: str) -> bool:
+    """Whether a word of likelihood alone makes no judgement."""
+    return term.lower() in _words("weak")
+
+
 def roots(text: str) -> frozenset[str]:
     """Its content words without common endings, to see what it is about."""
     found = {_root(w.lower()) for w in _WORD.findall(text) if len(w) > 2}

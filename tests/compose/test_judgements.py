@@ -9,7 +9,7 @@ import pytest
 from briefing.compose.judgements import confidence, key_judgements, rules
 from briefing.config import ComposeSettings, ConfidenceRules
 from briefing.records import Attribution, Claim, KeyJudgement, Likelihood
-from tests.compose.briefs import assessed, desk
+from tests.compose.briefs import assessed, desk, known
 
 A = "More cable incidents are very likely before the spring election, she said."
 B = "More cable incidents before the spring election are likely, he said."
@@ -21,7 +21,7 @@ def test_one_matter_is_one_judgement_and_likelihood_is_the_sources() -> None:
     very = assessed(d, "a1", A[:-10], likelihood=Likelihood(term="very likely", low=0.8, high=0.95), standing="expert")
     also = assessed(d, "a2", B[:-9], standing="organisation")
     other = assessed(d, "a3", C[:-11], standing="party_official", speaker="k1", likelihood=Likelihood(term="could"))
-    d = desk(A, B, C, attributions=(other, also, very))
+    d = desk(A, B, C, attributions=(other, also, very), actors=(known("Ferries"),))
     found = key_judgements(d)
     assert [j.text for j in found] == [A, C]
     assert found[0].likelihood == very.likelihood
@@ -68,7 +68,7 @@ def judged(
     texts = [text for text, _, _ in lines]
     d = desk(*texts)
     said = tuple(assessed(d, f"a{n}", content, **more) for n, (_, content, more) in enumerate(lines, 1))
-    return key_judgements(desk(*texts, attributions=said, settings=settings))
+    return key_judgements(desk(*texts, attributions=said, settings=settings, actors=(known("Ministry"),)))
 
 
 LIKELY = {"likelihood": Likelihood(term="very likely", low=0.8, high=0.95)}
@@ -116,6 +116,15 @@ def test_estimates_come_before_what_parties_announce_and_experts_who_look_back()
 def test_what_parties_say_without_an_estimate_is_no_judgement() -> None:
     text = "The ministry said that the harbour was busy all week."
     assert judged((text, "that the harbour was busy all week", {"standing": "party_official", "speaker": "k1"})) == ()
+
+
+@pytest.mark.parametrize("more", [{"speaker": None}, {"speaker": "k9"}, {"likelihood": Likelihood(term="possible")}])
+def test_parties_without_a_name_and_weak_words_are_no_judgement(more: dict[str, Any]) -> None:
+    text = "The ministry said the harbour could be closed all week."
+    said = {"standing": "party_official", "speaker": "k1", "likelihood": Likelihood(term="could")}
+    content = "the harbour could be closed all week"
+    assert [j.text for j in judged((text, content, said))] == [text]
+    assert judged((text, content, said | more)) == ()
 
 
 def test_a_corroborated_claim_is_a_judgement() -> None:
