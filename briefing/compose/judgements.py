@@ -52,6 +52,8 @@ def _weighs(desk: Desk, a: Assessed) -> bool:
     if a.standing in INDEPENDENT:
         return True
     speaker = desk.actor.get(a.speaker or "")
+    if wording.demands(quoted(a)) and not _on_scale(desk, a):
+        return False
     return speaker is not None and speaker.named and (_estimates(a) or a.forward)
 
 
@@ -68,7 +70,15 @@ def _rank(desk: Desk, group: Group) -> tuple[float, ...]:
     best = group[0]
     told = len(_origins(desk, group))
     ahead = _estimates(best) or (best.forward and best.standing in INDEPENDENT)
-    tier = 0 if _on_scale(desk, best) else 1 if ahead else 2 if best.standing in INDEPENDENT else 3
+    tier = (
+        0
+        if _on_scale(desk, best)
+        else 1
+        if ahead
+        else 2
+        if best.standing in INDEPENDENT or best.kind == "allegation"
+        else 3
+    )
     return (tier - (told > 1), -told, ORDER.index(best.standing), not best.forward)
 
 
@@ -82,12 +92,16 @@ def _grouped(desk: Desk, pool: list[Assessed]) -> list[Group]:
     groups: list[Group] = []
     known: list[list[frozenset[str]]] = []
     holders: dict[str, list[int]] = {}  # root → groups that have it, so that only those are compared
-    places: dict[Evidence, int] = {}
+    places: dict[Evidence | int, int] = {}  # sentence or claim → its group
+    claim = {(a.article, a.index): n for n, c in enumerate(desk.found.claims) for a in c.claims}
     for a in sorted(pool, key=lambda a: not _weighs(desk, a)):
         roots = wording.roots(quoted(a))
         near = sorted({n for r in roots for n in holders.get(r, ())})
         same = (n for n in near if any(wording.alike(roots, k) >= SAME_MATTER for k in known[n]))
-        home = places.get(a.sentence, next(same, len(groups)))
+        spots: list[Evidence | int] = [a.sentence]
+        if a.kind == "allegation" and (a.article, a.index) in claim:
+            spots.append(claim[a.article, a.index])
+        home = next((places[x] for x in spots if x in places), next(same, len(groups)))
         if home == len(groups):
             if not _weighs(desk, a):
                 continue
@@ -95,7 +109,8 @@ def _grouped(desk: Desk, pool: list[Assessed]) -> list[Group]:
             known.append([])
         groups[home].append(a)
         known[home].append(roots)
-        places.setdefault(a.sentence, home)
+        for x in spots:
+            places.setdefault(x, home)
         for r in sorted(roots):
             holders.setdefault(r, []).append(home)
     return groups
@@ -115,7 +130,7 @@ def _judgement(desk: Desk, group: Group, denials: Group) -> KeyJudgement:
     return KeyJudgement(
         text=desk.lifted(best.sentence, short=True).text,
         evidence=tuple(dict.fromkeys(e for a in (*agreeing, *against, *denied) for e in (a.sentence, *a.evidence))),
-        likelihood=desk.measured(best.likelihood),
+        likelihood=desk.measured(best.likelihood) if _estimates(best) else None,
         confidence=level,
         why=why,
         speaker_name=tidy(name) if name else None,

@@ -127,12 +127,18 @@ def test_parties_without_a_name_and_weak_words_are_no_judgement(more: dict[str, 
     assert judged((text, content, said | more)) == ()
 
 
+def test_what_parties_call_for_is_no_judgement() -> None:
+    text = "The ministry said the harbour must be closed all week, or ships could sink."
+    said = {"standing": "party_official", "speaker": "k1", "likelihood": Likelihood(term="could")}
+    assert judged((text, "the harbour must be closed all week, or ships could sink", said)) == ()
+
+
 def test_a_corroborated_claim_is_a_judgement() -> None:
-    one, two = "The tanker carried forged papers, the port said.", "The tanker carried forged papers, a union said."
+    one, two = "The tanker carried forged papers, the port said.", "A union said its certificates were false."
     d = desk(one, two)
     claims = tuple(
-        assessed(d, a, "The tanker carried forged papers", kind="allegation", speaker_name=who, standing="organisation")
-        for a, who in (("a1", "Port"), ("a2", "Union"))
+        assessed(d, a, words, kind="allegation", speaker_name=who, standing="organisation")
+        for a, words, who in (("a1", "The tanker carried forged papers", "Port"), ("a2", "its certificates", "Union"))
     )
     claim = Claim(claimant=None, claimant_name="Port", status="corroborated", claims=claims, denials=(), origins=2)
     found = key_judgements(desk(one, two, attributions=claims, claims=(claim,)))
