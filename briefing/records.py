@@ -48,7 +48,7 @@ class Problem(Record):
     @property
     def fails(self) -> bool:
         """Whether something given is not in the brief; else it is, with a remark."""
-        return self.code not in {"too_long", "format_characters", "mixed_script_host"}
+        return self.code not in {"too_long", "format_characters", "mixed_script_host", "empty"}
 
 
 class Evidence(Record):

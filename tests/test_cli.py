@@ -120,8 +120,11 @@ def test_bad_inputs_do_not_cost_the_good_one(capsys: pytest.CaptureFixture[str],
 def test_a_remark_on_an_input_is_no_failure(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     text = (shipped("samples") / "1-kpa-cables.txt").read_text(encoding="utf-8")
     path = tmp_path / "articles.jsonl"
-    path.write_text(json.dumps({"id": "a", "text": text.replace("tanker", "tan\u200bker", 1)}) + "\n")
+    path.write_text(
+        json.dumps({"id": "a", "text": text.replace("tanker", "tan\u200bker", 1)}) + '\n{"id": "b", "text": ""}\n'
+    )
     code, out, err = run(capsys, "build", str(path), "--format", "json", "--out", "-", "--strict")
     assert code == 0
     assert "U+200B" in err
+    assert 'line 2 has an empty "text"' in " ".join(err.split())
     assert json.loads(out)["problems"]

@@ -20,14 +20,14 @@ from briefing.records import Sentence, Statement
 Concept = tuple[str, str]
 
 SHORTEST, LONGEST = 7, 60  # words: shorter sentences say too little alone, longer ones are rarely sentences
-BREADTH = 2.0  # a concept of n origins weighs n ** BREADTH
-EARLINESS = 0.5  # … times 1 / position ** EARLINESS, of its earliest telling
+BREADTH = 2.0  # a concept of n articles weighs n ** BREADTH
+EARLINESS = 0.7  # … times 1 / position ** EARLINESS, of its earliest telling
 LEAD = 0.25  # a sentence's gain grows by this share, divided by its place in the article, counted from one
-BREVITY = 0.7  # a sentence's gain is divided by its length in words ** BREVITY
+BREVITY = 0.6  # a sentence's gain is divided by its length in words ** BREVITY
 NEWNESS = 0.3  # a sentence's gain grows by this share, divided by its article's age in days, counted from one
 BOTTOM_SHARE = 0.4  # of the first choice's gain, that a further sentence of the bottom line must add
 SHARE = 0.5  # a summary is at most this share of the words it was made from
-MOST_TELLERS = 3  # origins that a concept needs, at most; fewer where there are few articles
+MOST_TELLERS = 3  # articles that a concept needs, at most; fewer where there are few articles
 
 LEANING = frozenset({"he", "she", "they", "it", "him", "her", "them", "this", "that", "these", "those"})
 
@@ -47,31 +47,35 @@ class Candidate:
     concepts: frozenset[Concept]
     length: int
     age: int | None = None  # days from the article to the brief's date, where both are known
+    copy: bool = False  # of an article that is a copy of another
 
 
 def bottom_line(desk: Desk, limit: int) -> tuple[Statement, ...]:
     """What matters most in the leading story, at most ``limit`` words, the first choice first, and no filling."""
     story = desk.story_order[0] if desk.story_order else ""
-    pool = [c for c in candidates(desk) if c.story == story]
-    return tuple(c.statement for c in choose(pool, weights(desk, pool), limit, least=BOTTOM_SHARE))
+    told = [c for c in candidates(desk) if c.story == story]
+    pool = [c for c in told if not c.copy]
+    return tuple(c.statement for c in choose(pool, weights(desk, told), limit, least=BOTTOM_SHARE))
 
 
 def summary(desk: Desk, limit: int) -> tuple[Statement, ...]:
     """Sentences that cover most of what the articles say, at most ``limit`` words together, leading story first."""
-    pool = candidates(desk)
+    told = candidates(desk)
+    pool = [c for c in told if not c.copy]
     budget = min(limit, max(SHARE * sum(c.length for c in pool), min((c.length for c in pool), default=0)))
-    chosen = choose(pool, weights(desk, pool), int(budget))
+    chosen = choose(pool, weights(desk, told), int(budget))
     order = {story: n for n, story in enumerate(desk.story_order)}
     return tuple(c.statement for c in sorted(chosen, key=lambda c: order[c.story]))
 
 
 def candidates(desk: Desk) -> list[Candidate]:
-    """Sentences of articles that are no copies, whole: dropping appositions cost more than the room that it gave.
+    """Sentences that could be lifted, whole: dropping appositions cost more than the room that it gave.
 
-    Refusals to comment stand in the section on what is not known, not here.
+    Those of copies are marked: they are not lifted, but that an editor reprinted them says what matters. Refusals to
+    comment stand in the section on what is not known, not here.
     """
     pool = []
-    for article in desk.shown:
+    for article in desk.found.articles:
         silent = _refusals(desk, article.id)
         for position, sentence in enumerate(desk.extraction[article.id].sentences):
             if any(sentence.start <= at < sentence.end for at in silent):
@@ -115,6 +119,7 @@ def _candidate(desk: Desk, article: str, position: int, sentence: Sentence) -> C
         concepts(statement.text),
         words(statement.text),
         _age(desk, placed.date),
+        placed.duplicate_of is not None,
     )
 
 
@@ -133,15 +138,15 @@ def concepts(text: str) -> frozenset[Concept]:
 
 
 def weights(desk: Desk, pool: Sequence[Candidate]) -> dict[Concept, float]:
-    """Concept → weight; concepts that too few origins tell have none. A headline counts as a teller of its own."""
+    """Concept → weight; concepts that too few articles tell have none. A headline counts as a teller of its own."""
     tellers: dict[Concept, set[str]] = {}
     earliest: dict[Concept, int] = {}
     for c in pool:
         for k in c.concepts:
-            tellers.setdefault(k, set()).add(c.origin)
+            tellers.setdefault(k, set()).add(c.article)
             earliest[k] = min(earliest.get(k, c.position), c.position)
-    needed = min(MOST_TELLERS, max(1, len({c.origin for c in pool}) // 3))
-    titles = [concepts(a.title) for a in desk.shown if a.title]
+    needed = min(MOST_TELLERS, max(1, len({c.article for c in pool}) // 3))
+    titles = [concepts(a.title) for a in desk.found.articles if a.title]
     return {
         k: (len(by) + sum(k in t for t in titles)) ** BREADTH / (1 + earliest[k]) ** EARLINESS
         for k, by in tellers.items()

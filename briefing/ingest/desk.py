@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from briefing.config import IngestSettings
 from briefing.errors import IngestError
-from briefing.ingest import archive, finish, unicode, walk
+from briefing.ingest import archive, finish, table, unicode, walk
 from briefing.ingest.draft import Draft, Part
 from briefing.ingest.idents import Ids
 from briefing.ingest.opening import Opened, Opener
@@ -129,7 +129,7 @@ class Desk:
             raise IngestError(name, "holds no running text", hint="check that the article's body is in it")
         self._give(reading.drafts, name)
         for message in reading.skipped:
-            self._say(name, IngestError(name, message))
+            self._say(name, IngestError(name, message), code="empty" if message.endswith(table.EMPTY) else "")
         self._parts(reading.parts, name, depth)
 
     def _parts(self, parts: Iterable[Part | IngestError], name: str, depth: int) -> None:
@@ -161,10 +161,10 @@ class Desk:
             self._found.append((article, draft.id is not None))
             self.problems.extend(finish.problems(article, self._config))
 
-    def _say(self, subject: str, error: IngestError) -> None:
+    def _say(self, subject: str, error: IngestError, *, code: str = "") -> None:
         message = f"{error.found}; allowed: {error.allowed}" if error.allowed else error.found
         words = [unicode.whole(w) for w in (subject, message, error.hint)]
-        self.problems.append(Problem(stage="ingest", subject=words[0], message=words[1], hint=words[2]))
+        self.problems.append(Problem(stage="ingest", subject=words[0], message=words[1], hint=words[2], code=code))
 
 
 def _address(given: str) -> bool:

@@ -58,6 +58,7 @@ THEIRS: dict[str, tuple[str, ...]] = {
     "language": ("language", "lang"),
     "updated": ("updated", "dateModified", "date_modified", "updated_at"),
 }
+EMPTY = 'has an empty "text"'  # nothing was lost: the caller has no text for it
 LISTS = ("articles", "items", "results", "documents", "docs", "entries", "data", "response", "hits", "value")
 
 
@@ -72,8 +73,11 @@ def jsonl(text: str, fields: Mapping[str, str]) -> Iterator[Draft | str]:
             yield f"line {number} is not JSON: {_reason(e)}"
             continue
         value = _field(row, "text", fields) if isinstance(row, dict) else None
-        if not isinstance(value, str) or not value.strip():
+        if not isinstance(value, str):
             yield f'line {number} has no "text"'
+            continue
+        if not value.strip():
+            yield f"line {number} {EMPTY}"
             continue
         draft = _draft(row, whole(value), fields)
         draft.verbatim = True
