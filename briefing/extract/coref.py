@@ -77,7 +77,8 @@ class Resolver:
         self._counts[id(figure)] = self._counts.get(id(figure), 0) + 1
 
     def _pronoun(self, token: Token, number: int) -> Figure | None:
-        found, doubtful = pronouns.choose(token, number, self._seen, self._counts, self._speakers.excluded(token))
+        seen = self._speakers.told(token, self._seen)
+        found, doubtful = pronouns.choose(token, number, seen, self._counts, self._speakers.excluded(token))
         self.unresolved += doubtful
         return found
 

@@ -49,6 +49,16 @@ class Speakers:
                 if root.dep_ == "nsubj" and root.head.lemma_ in speech and not self._inside(root.idx):
                     self._by_paragraph.setdefault(reading.paragraph_of(root.idx), set()).add(id(f))
 
+    def told(self, pronoun: Token, seen: Sequence[Seen]) -> Sequence[Seen]:
+        """What a pronoun can look back on: who says a thing is not somebody named only in the words said."""
+        speaks = pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in lexicon.words("people", "speech")
+        if not speaks or self._inside(pronoun.idx):
+            return seen
+        here = self._reading.paragraph_of(pronoun.idx)
+        recent = [s for s in seen[-40:] if self._inside(s.token.idx)]
+        own = {id(s) for s in recent if self._reading.paragraph_of(s.token.idx) == here}
+        return [s for s in seen if id(s) not in own] if own else seen
+
     def excluded(self, pronoun: Token) -> set[int]:
         """Ids of figures that a pronoun cannot mean since they speak it."""
         if not self._inside(pronoun.idx):

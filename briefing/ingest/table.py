@@ -73,11 +73,9 @@ def jsonl(text: str, fields: Mapping[str, str]) -> Iterator[Draft | str]:
             yield f"line {number} is not JSON: {_reason(e)}"
             continue
         value = _field(row, "text", fields) if isinstance(row, dict) else None
-        if not isinstance(value, str):
-            yield f'line {number} has no "text"'
-            continue
-        if not value.strip():
-            yield f"line {number} {EMPTY}"
+        if not isinstance(value, str) or not value.strip():
+            blank = isinstance(row, dict) and str(row.get(fields.get("text", "text"), "-")).strip() == ""
+            yield f"line {number} {EMPTY}" if blank else f'line {number} has no "text"'
             continue
         draft = _draft(row, whole(value), fields)
         draft.verbatim = True
