@@ -55,11 +55,8 @@ def main() -> int:
 
 def page(values: dict[str, float], floors: dict[str, float]) -> str:
     """The figures that have a floor as a Markdown page."""
-    rows = [
-        f"| {n.split('/')[1]} | {n.split('/')[0]} | {n.split('/')[2]} | {values[n]:.3f} |"
-        for n in floors
-        if n in values
-    ]
+    parts = {n: (n.split("/")[0], "/".join(n.split("/")[1:-1]), n.split("/")[-1]) for n in floors if n in values}
+    rows = [f"| {where} | {task} | {metric} | {values[n]:.3f} |" for n, (task, where, metric) in parts.items()]
     return PAGE + "\n".join(rows) + "\n"
 
 
