@@ -15,7 +15,7 @@ ONE_PERSON = [
     ("Kim Dae Song", "Kim Daesong", True),
     ("Kim Dae Song", "Kim Un Song", False),
     ("Nari Kim", "Kim Dae Song", False),
-    ("Jung Pak", "Pak Chol Su", False),
+    ("Grace Pak", "Pak Chol Su", False),
     ("Anna Keller", "Keller, Anna", True),
     ("Anna Keller", "Anna M. Keller", True),
     ("Anna Keller", "Ms. Anna Keller", True),

@@ -66,7 +66,7 @@ def test_a_sentence_that_leans_on_another_is_not_lifted() -> None:
         "In the port, the question this week was whether the strait is safe.",
         "The interior minister of the northern island thinks so.",
         "Who would cut three cables in a strait that is watched?",
-        "The coast guard did not immediately provide further details on it.",
+        "The coast guard gave no further details at first on it.",
         "“We will cut the ferry fares for all of the islands.”",
         "In a letter to the harbour master of the northern island _",
         "“We will cut the ferry fares, he told the islanders in spring.",

@@ -67,7 +67,7 @@ def test_an_undated_act_of_the_lead_is_of_the_day(read: Read) -> None:
 
 @pytest.mark.model
 def test_a_week_after_is_counted_back(read: Read) -> None:
-    text = "The statement comes a week after Ambassador Ada Brook called for the council to be alert."
+    text = "This appeal comes a week after Ambassador Ada Brook called for the council to be alert."
     (event,) = found(read, text, "2031-03-05")
     assert (event.type, event.date) == ("REQUEST", "2031-02-26")
 

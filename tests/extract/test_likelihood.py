@@ -43,7 +43,7 @@ def test_words_on_the_scale_have_its_band(said: str, term: str, low: float, high
         ("this is extremely likely", "extremely likely"),
         ("the outcome is highly likely", "highly likely"),
         ("perhaps it was the wind", "Perhaps"),
-        ("it appears to be part of a plan", "it appears"),
+        ("it appears to belong to a plan", "it appears"),
     ],
 )
 def test_words_on_no_scale_keep_their_words_and_get_no_number(said: str, term: str) -> None:
