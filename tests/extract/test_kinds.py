@@ -13,7 +13,7 @@ from tests.conftest import article
 
 CASES = [
     # assessments
-    ("“The drought has paved the way for a new coalition,” said Ana Ruiz, a professor at Oslo University.", "assessment"),
+    ("“The drought has paved the way for a new coalition,” said Ana Ruiz, a professor in Oslo.", "assessment"),
     ("The analyst said the dam could break.", "assessment"),
     ("The economist predicted that prices would fall.", "assessment"),
     ("Scientists believe the lake is dying.", "assessment"),
