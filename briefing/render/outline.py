@@ -212,7 +212,7 @@ def _claim(desk: _Desk, c) -> tuple[Cell, ...]:  # type: ignore[no-untyped-def]
     answers = tuple(run for name, d in desk.view.answers(c) for run in _denial(desk, name, d))
     return (
         (*claimant, desk.run(c.text, c.evidence)),
-        answers or _plain("No answer in the articles read."),
+        answers or _plain("No answer was found in the articles read."),
         _plain(c.status),
     )
 

@@ -43,6 +43,7 @@ class _Matter:
     actors: frozenset[str]
     words: frozenset[str]
     place: int  # in the order of the attributions
+    voice: frozenset[str] = frozenset()  # who speaks, and whom the speaker's description names: "X's foreign ministry"
 
 
 def join_claims(
@@ -86,7 +87,9 @@ def _matter(said: Assessed, place: int, named: Sequence[tuple[int, int, KnownAct
     rank = common_words()
     words |= {f"={matter}" for w in words if (matter := _matters().get(w))}
     kept = {w for w in words if rank.get(w, _COMMON) >= _COMMON and len(w) > 2}
-    return _Matter(said, frozenset(a.id for a in inside), frozenset(kept), place)
+    own = said.speaker_evidence
+    voice = {a.id for s, e, a in named if own and own.start <= s and e <= own.end} | {said.speaker or ""} - {""}
+    return _Matter(said, frozenset(a.id for a in inside), frozenset(kept), place, frozenset(voice))
 
 
 @cache
@@ -135,7 +138,7 @@ def _answers(
     for denial in denials:
         if any(denial.said.speaker and denial.said.speaker == c.said.speaker for c in group):
             continue  # nobody denies what he claims himself
-        accused = any(denial.said.speaker in c.actors for c in group if denial.said.speaker)
+        accused = any(denial.voice & c.actors for c in group)
         shared = max(_alike(denial, c, weight) for c in group)
         bare = denial.words <= _BARE
         if bare:
@@ -155,7 +158,7 @@ def _last_said_of(denial: _Matter, matters: Sequence[_Matter]) -> int | None:
         if m.said.kind == "allegation"
         and m.said.article == denial.said.article
         and m.place < denial.place
-        and denial.said.speaker in m.actors
+        and denial.voice & m.actors
     ]
     return max(said, default=None)
 

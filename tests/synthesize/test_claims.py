@@ -124,3 +124,14 @@ def test_claims_of_other_actors_stay_apart() -> None:
 
 def test_nothing_said_nothing_claimed() -> None:
     assert join_claims([], []) == ()
+
+
+def test_an_organ_answers_for_the_accused_that_its_description_names() -> None:
+    desk = Desk()
+    desk.say("a", "allegation", "Peru", "Norway of poisoning a lake", "Norway")
+    desk.say("a", "statement", None, "Norway’s ministry", "Norway")
+    source = desk.said.pop().evidence[0]
+    desk.say("a", "denial", "ministry", "the accusation")
+    assert desk.claims()[0].status == "unconfirmed"
+    desk.said[-1] = desk.said[-1].model_copy(update={"speaker_evidence": source})
+    assert [d.speaker for d in desk.claims()[0].denials] == ["ministry"]
