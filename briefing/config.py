@@ -5,21 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from briefing import yamlfile
+from briefing.profiles import Profile, Settings, StoreSettings, named
 from briefing.yardstick import Yardstick
 
 Paper = Literal["A4", "Letter"]
 Format = Literal["pdf", "html", "json", "md", "docx", "csv", "stix"]
-
-
-class Settings(BaseModel):
-    """Base of every settings model: frozen, unknown keys refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+M = TypeVar("M", bound=BaseModel)
 
 
 class BriefSettings(Settings):
@@ -74,6 +70,7 @@ class SynthesizeSettings(Settings):
     """How articles are held against each other."""
 
     actors_file: Path | None = Field(None, description="YAML that merges, splits, renames, watches or ignores actors.")
+    watch: tuple[str, ...] = Field((), description="Names of actors that are watched, beside those of actors_file.")
     sources_file: Path | None = Field(None, description="YAML with the reliability (A to F) of outlets.")
     merge_at: Annotated[float, Field(ge=0, le=1)] = Field(0.5, description="Least name score of a merge.")
     near_copy: Annotated[float, Field(ge=0, le=1)] = Field(0.6, description="Share of common shingles of a copy.")
@@ -120,6 +117,10 @@ class Config(Settings):
     synthesize: SynthesizeSettings = SynthesizeSettings()
     compose: ComposeSettings = ComposeSettings()
     render: RenderSettings = RenderSettings()
+    store: StoreSettings = StoreSettings()
+    profiles: dict[Annotated[str, AfterValidator(named)], Profile] = Field(
+        {}, description="Briefs that run by themselves."
+    )
 
 
 def load(path: Path | None) -> Config:
@@ -134,7 +135,13 @@ def fingerprint(config: Config) -> str:
     """SHA-256 of the settings that change a brief's content: the same settings give the same one on any machine."""
     data = config.model_dump(
         mode="json",
-        exclude={"ingest": {"cache"}, "render": {"templates"}, "synthesize": {"actors_file", "sources_file"}},
+        exclude={
+            "ingest": {"cache"},
+            "render": {"templates"},
+            "synthesize": {"actors_file", "sources_file"},
+            "store": True,
+            "profiles": True,
+        },
     )
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
@@ -147,16 +154,19 @@ def json_schema() -> dict[str, Any]:
     return schema
 
 
-def _anchored(config: Config, folder: Path) -> Config:
-    def here(p: Path | None) -> Path | None:
-        return p if p is None or p.is_absolute() else folder / p
+def _anchored(settings: M, folder: Path) -> M:
+    """The same settings with every relative path in them joined to ``folder``."""
+    changed = {name: _here(value, folder) for name, value in settings}
+    return settings.model_copy(update=changed)
 
-    synthesize = config.synthesize.model_copy(
-        update={
-            "actors_file": here(config.synthesize.actors_file),
-            "sources_file": here(config.synthesize.sources_file),
-        }
-    )
-    render = config.render.model_copy(update={"templates": here(config.render.templates)})
-    ingest = config.ingest.model_copy(update={"cache": here(config.ingest.cache)})
-    return config.model_copy(update={"ingest": ingest, "synthesize": synthesize, "render": render})
+
+def _here(value: Any, folder: Path) -> Any:
+    if isinstance(value, Path):
+        return folder / value.expanduser()
+    if isinstance(value, BaseModel):
+        return _anchored(value, folder)
+    if isinstance(value, tuple):
+        return tuple(_here(v, folder) for v in value)
+    if isinstance(value, dict):
+        return {k: _here(v, folder) for k, v in value.items()}
+    return value

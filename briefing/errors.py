@@ -67,3 +67,31 @@ class IngestError(BriefingError):
     """One input could not be read. Ingest carries it on as a Problem."""
 
     exit_code = 3
+
+
+class TemporaryError(BriefingError):
+    """What may work later: the caller tries again. Exit code 75, EX_TEMPFAIL of sysexits.h."""
+
+    exit_code = 75
+
+
+class StoreError(TemporaryError):
+    """The database cannot be reached, is full, or was written by a newer version."""
+
+
+class BusyError(TemporaryError):
+    """Another run of the same profile is at work."""
+
+
+class DeliveryError(TemporaryError):
+    """A brief could not be handed over; ``lasting`` where another try gives the same."""
+
+    def __init__(self, where: str, found: str, *, allowed: str = "", hint: str = "", lasting: bool = False) -> None:
+        super().__init__(where, found, allowed=allowed, hint=hint)
+        self.lasting = lasting
+
+
+class RunFailed(BriefingError):  # noqa: N818 - an outcome
+    """A slot was tried as often as its profile allows, or cannot work."""
+
+    exit_code = 1

@@ -27,6 +27,8 @@ PloverType = Literal[
 Confidence = Literal["low", "moderate", "high"]
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
 Credibility = Literal[1, 2, 3, 4, 5, 6]
+ItemKind = Literal["story", "judgement", "event", "assessment", "claim"]
+Aspect = Literal["origins", "likelihood", "figures", "date", "denied", "corroborated", "text", "withdrawn"]
 
 
 class Record(BaseModel):
@@ -490,9 +492,60 @@ class WatchLine(Statement):
 
 
 class Change(Record):
+    """What is different from the issue before. ``text`` says it; ``evidence`` are the words that it now rests on."""
+
     change: Literal["new", "updated", "corrected", "dropped"]
-    item: str
+    item: str  # id of the item, the same in every issue that tells it
     text: str
+    aspect: Aspect | None = None  # what moved, where something was told before
+    story: str | None = None
+    before: str | None = None
+    after: str | None = None
+    evidence: tuple[Evidence, ...] = ()  # none only where what was told is gone
+    watched: bool = False  # an actor of the watchlist is in it
+
+
+class ToldItem(Record):
+    """One thing as an issue told it: enough to see whether it has moved since."""
+
+    id: str
+    kind: ItemKind
+    story: str  # id of the first article of its story
+    text: str
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+    actors: tuple[str, ...] = ()  # names, so that they hold across issues
+    speaker: str | None = None
+    origins: int = 1
+    likelihood: Likelihood | None = None
+    status: str | None = None  # of a claim; factuality of an event
+    figures: tuple[str, ...] = ()  # numbers with what they count: "40,000 households"
+    issue: int = 0  # number of the issue that told it last
+    watched: bool = False
+
+
+class Told(Record):
+    """What the issues before told of the stories at hand, and what has become of their articles."""
+
+    issue: int | None = None  # number of the issue before; None where there is none
+    as_of: str | None = None
+    items: tuple[ToldItem, ...] = ()  # each as it was told last
+    articles: tuple[str, ...] = ()  # articles that issues before had
+    replaced: dict[str, str] = {}  # article → the newer version of the same page
+    gone: tuple[str, ...] = ()  # articles that were deleted since
+
+
+class Since(Record):
+    """How an issue stands to the one before it."""
+
+    issue: int | None  # number of the issue before
+    as_of: str | None
+    number: int  # of this one
+    new_articles: int
+    new_stories: int = 0
+    moved_stories: int = 0
+    unmoved_stories: int = 0  # told before, touched again, nothing material new: left out
+    unmoved_articles: tuple[str, ...] = ()  # articles that are new and add nothing
+    quiet: bool = False
 
 
 class RelationLine(Statement):
@@ -537,6 +590,7 @@ class Brief(Record):
     discrepancies: tuple[Discrepancy, ...] = ()
     gaps: tuple[Gap, ...] = ()
     changes: tuple[Change, ...] = ()
+    since: Since | None = None  # None for a brief on demand
     problems: tuple[Problem, ...] = ()
     language: str = "en"
     bottom_line: tuple[Statement, ...] = ()

@@ -14,6 +14,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from briefing.errors import ConfigError
+from briefing.secret import NO_ECHO
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
@@ -110,6 +111,8 @@ def _first(e: ValidationError, lines: Lines, name: str) -> tuple[str, str]:
     dotted = ".".join(str(x) for x in loc)
     if error["type"] == "extra_forbidden":
         return f"{name}:{line}", f"{dotted}: unknown key"
+    if error["type"] == NO_ECHO:
+        return f"{name}:{line}", f"{dotted}: {error['msg']}"
     found = error.get("input")
     message = error["msg"].removeprefix("Value error, ")
     return f"{name}:{line}", f"{dotted}: found {found!r}; {message[:1].lower()}{message[1:]}"
