@@ -87,6 +87,10 @@ def build(
     ] = None,
     out: Annotated[str, typer.Option("--out", "-o", help="Folder for the results; - prints one format.")] = "out",
     template: Annotated[str | None, typer.Option("--template", help="House style: a folder of templates/.")] = None,
+    theme: Annotated[str | None, typer.Option("--theme", help="Theme of the style, such as navy.")] = None,
+    actor: Annotated[
+        str | None, typer.Option("--actor", metavar="NAME", help="A brief on one actor: style actor, if none is named.")
+    ] = None,
     paper: Annotated[str | None, typer.Option("--paper", help="A4 or Letter.")] = None,
     title: Annotated[str | None, typer.Option("--title", help="Title of the brief.")] = None,
     marking: Annotated[str | None, typer.Option("--marking", help="Such as TLP:GREEN.")] = None,
@@ -103,7 +107,7 @@ def build(
     """
     from briefing import pipeline
 
-    config = _config(config_file, title, marking, template, paper, summary_words)
+    config = _config(config_file, title, marking, template, paper, summary_words, theme, actor)
     wanted = _formats(formats, config)
     if out == "-" and len(wanted) != 1:
         raise UsageError("--out -", f"{len(wanted)} formats for one stream", hint="give one, such as --format json")
@@ -249,11 +253,15 @@ def _config(
     template: str | None = None,
     paper: str | None = None,
     summary_words: int | None = None,
+    theme: str | None = None,
+    actor: str | None = None,
 ) -> Config:
     """The settings in force: the file's, with the command line's over them."""
     config = load(_config_path(path))
     brief = {k: v for k, v in {"title": title, "marking": marking}.items() if v is not None}
-    render = {"template": template} if template else {}
+    if actor is not None and template is None and config.render.template == Config().render.template:
+        template = "actor"  # the standard style would show everybody
+    render = {k: v for k, v in {"template": template, "theme": theme, "actor": actor}.items() if v}
     if paper is not None:
         _one_of("--paper", paper, get_args(Paper))
         render["paper"] = paper

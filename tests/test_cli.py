@@ -117,6 +117,24 @@ def test_bad_inputs_do_not_cost_the_good_one(capsys: pytest.CaptureFixture[str],
 
 
 @pytest.mark.model
+def test_actor_and_theme_are_options(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    sample = str(shipped("samples") / "1-kpa-cables.txt")
+    common = ("build", sample, "--format", "html", "--out", str(tmp_path / "out"))
+    code, out, _ = run(capsys, *common, "--actor", "Lindqvist", "--theme", "oxblood")
+    assert code == 0
+    page = Path(out.strip()).read_text(encoding="utf-8")
+    assert "<h1>Petra Lindqvist</h1>" in page
+    assert "Who this is" in page
+    assert "#5b1a22" in page
+    code, _, err = run(capsys, *common, "--actor", "Ada Nobody")
+    assert code == 2
+    assert "no actor 'Ada Nobody' in these articles; allowed: " in " ".join(err.split())
+    code, _, err = run(capsys, *common, "--theme", "mauve")
+    assert code == 2
+    assert "no theme 'mauve'; allowed: " in " ".join(err.split())
+
+
+@pytest.mark.model
 def test_a_remark_on_an_input_is_no_failure(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     text = (shipped("samples") / "1-kpa-cables.txt").read_text(encoding="utf-8")
     path = tmp_path / "articles.jsonl"
