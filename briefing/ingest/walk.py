@@ -31,8 +31,8 @@ def files(given: str, *, most: int) -> Iterator[tuple[str, Path]]:
 def _folder(given: str, path: Path, most: int) -> Iterator[tuple[str, Path]]:
     found = 0
     for folder, below, names in os.walk(path):
-        below[:] = sorted(n for n in below if not _skip(n))
-        for name in sorted(n for n in names if not _skip(n)):
+        below[:] = sorted(n for n in below if not left(n))
+        for name in sorted(n for n in names if not left(n)):
             found += 1
             if found > most:
                 raise IngestError(
@@ -44,7 +44,8 @@ def _folder(given: str, path: Path, most: int) -> Iterator[tuple[str, Path]]:
         raise IngestError(given, "is an empty folder", hint="put articles in it")
 
 
-def _skip(name: str) -> bool:
+def left(name: str) -> bool:
+    """Whether a name is hidden, or one that a system left behind."""
     return name.startswith(".") or name in _LEFT
 
 

@@ -6,7 +6,7 @@ public call is one transaction: it has happened or it has not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -105,12 +105,14 @@ class Store(Protocol):
         articles: Sequence[Article | str],
         inputs: Mapping[str, tuple[Sequence[int], Sequence[Problem]]],
         problems: Sequence[Problem],
+        same: Callable[[Article, Article], bool],
     ) -> Intake:
         """Keep what the sources gave for a slot, in one transaction; a slot that has an intake gives that one.
 
         ``articles`` are new ones as read, or ids of stored ones, in the order of the sources. One that the store has
         (same content hash) keeps its id; a new one gets its own id, made different where the store has it for another
-        text. One with the address (else, the source path) of a stored one but another text replaces it. ``inputs``
+        text. One with the address (else, the source path) of a stored one and another text replaces it where ``same``
+        (old, new) says that both are versions of one. ``inputs``
         maps the key of an input's bytes to places in ``articles`` and to problems, for later nights. The intake's
         ``new`` are those that no issue of the profile has had.
         """

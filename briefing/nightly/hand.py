@@ -1,0 +1,108 @@
+"""Parcels of a slot in; each handed over, put off, failed or in doubt, and the notices that tell of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from briefing.deliver import Carrier, carrier, key
+from briefing.deliver.handing import hand_over
+from briefing.errors import BriefingError
+from briefing.ledger import Goods, Letter, Parcel, Slot
+from briefing.nightly.desk import Night
+from briefing.nightly.make import LETTER
+from briefing.nightly.names import folder_name, ident
+from briefing.store import Fence
+
+FEED = 30  # issues that a feed lists
+_log = logging.getLogger(__name__)
+
+
+def issue(night: Night, fence: Fence, slot: Slot) -> list[Parcel]:
+    """The parcels of a slot's issue, after this try."""
+    return [p for p in left(night, fence, slot) if p.kind == "brief"]
+
+
+def left(night: Night, fence: Fence, slot: Slot) -> list[Parcel]:
+    """All parcels of a slot, after each that is still on its way was tried; a stop is heard between two of them."""
+    parcels = night.store.parcels(slot.profile, slot=slot)
+    carriers = {key(t): t for t in night.targets(slot.profile)}
+    out: list[Parcel] = []
+    for parcel in parcels:
+        if parcel.state not in {"pending", "sending", "committing"}:
+            out.append(parcel)
+            continue
+        night.checkpoint()
+        known: dict[str, Carrier] = {k: carrier(t) for k, t in carriers.items() if k == parcel.key}
+        out += hand_over(
+            night.store,
+            fence,
+            [parcel],
+            known,
+            lambda p: _goods(night, slot, p),
+            profile=night.profile(slot.profile),
+            clock=night.clock,
+        )
+    return out
+
+
+def notice(night: Night, fence: Fence, slot: Slot, said: str, *, keys: Sequence[str]) -> list[Parcel]:
+    """A short notice of what went wrong, where the brief would have gone; a dead target costs only itself."""
+    if not night.profile(slot.profile).notify or not keys:
+        return []
+    night.store.post(fence, slot, "notice", keys, night.clock())
+    del said  # the ledger has it: a notice that is sent later says the same
+    return [p for p in left(night, fence, slot) if p.kind == "notice"]
+
+
+def heartbeat(night: Night, name: str, *, good: bool) -> None:
+    """Ask the heartbeat's address; that it cannot be reached is said and costs nothing."""
+    from briefing.deliver.heartbeat import beat
+
+    beating = night.profile(name).heartbeat
+    if beating is None:
+        return
+    try:
+        beat(beating, good=good)
+    except (BriefingError, OSError) as e:
+        _log.warning("%s: heartbeat: %s", name, e)
+
+
+def _goods(night: Night, slot: Slot, parcel: Parcel) -> Goods:
+    zone = night.zone(slot.profile)
+    made = night.store.issue_of(slot) if parcel.kind == "brief" else None
+    files = night.store.files(made.id) if made else []
+    if made:
+        words = next(Letter.model_validate_json(f.data) for f in files if f.format == LETTER)
+    else:
+        words = _notice(night, slot)
+    return Goods(
+        profile=slot.profile,
+        kind=parcel.kind,
+        slot=slot.at,
+        local=slot.local,
+        folder=folder_name(slot, zone),
+        ident=ident(slot, parcel.kind),
+        title=made.title if made else words.subject,
+        as_of=made.as_of if made else slot.local[:10],
+        number=made.number if made else None,
+        letter=words,
+        files=tuple(f for f in files if f.format != LETTER),
+        issues=tuple(i for i in night.store.issues(slot.profile, most=FEED) if not i.withdrawn),
+    )
+
+
+def _notice(night: Night, slot: Slot) -> Letter:
+    from briefing.render.letter import notice as words
+
+    known = night.store.slot(slot.profile, slot.at) or slot
+    last = next((r for r in night.store.runs(slot.profile) if r.slot == slot.at), None)
+    before = night.store.issues(slot.profile, most=1)
+    return words(
+        night.settings(slot.profile),
+        profile=slot.profile,
+        local=slot.local,
+        message=(last.message if last else "") or known.note or "no reason was recorded",
+        attempts=known.attempts,
+        last_issue=before[0] if before else None,
+    )
