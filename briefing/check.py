@@ -8,6 +8,7 @@ from pathlib import Path
 
 from briefing.config import Config, load
 from briefing.errors import BriefingError
+from briefing.profiles import Profile
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,31 @@ def checks(config_path: Path | None) -> Iterator[Finding]:
         yield Finding("settings", True, str(config_path) if config_path else "the standard ones (no config.yaml here)")
     for subject, check in (("model", _model), ("libraries", _libraries), ("fonts", _fonts), ("templates", _templates)):
         yield from _run(subject, check, config)
+    if config.profiles:
+        yield from _run("store", _store, config)
+        yield from _profiles(config)
+
+
+def _profiles(config: Config) -> Iterator[Finding]:
+    """One line a profile: good, or the first thing that a night would stumble over."""
+    from briefing.nightly.checks import profile_faults
+
+    for name, profile in config.profiles.items():
+        faults = list(profile_faults(profile))
+        good = f"{name}: {len(profile.deliver) or 1} targets; {_when(profile)}"
+        yield _bad(f"{name}", faults[0]) if faults else Finding("profile", True, good)
+
+
+def _when(profile: Profile) -> str:
+    if profile.when is None:
+        return "runs when it is called"
+    return f"{profile.when.at or profile.when.cron} {profile.when.zone}"
+
+
+def _store(config: Config) -> str:
+    from briefing.nightly.checks import store_summary
+
+    return store_summary(config)
 
 
 def _run(subject: str, check: Callable[[Config], str], config: Config) -> Iterator[Finding]:
