@@ -7,15 +7,22 @@ where the other side can be asked.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from briefing.ledger import Goods
-from briefing.profiles import Target
+from briefing.profiles import Target, ToBucket, ToFolder, ToMail, ToWebhook
+from briefing.secret import Secret
 
 Commit = Callable[[], None]
+Clock = Callable[[], datetime]
 
-__all__ = ["Carrier", "Commit", "carrier", "key"]
+__all__ = ["Carrier", "Clock", "Commit", "carrier", "key"]
+
+LONGEST = 120  # characters of a key
 
 
 class Carrier(Protocol):
@@ -39,9 +46,61 @@ class Carrier(Protocol):
 
 def key(target: Target) -> str:
     """Name of a target in the ledger: kind, where to, and nothing secret: ``mail:desk@example.org``."""
-    raise NotImplementedError(target)
+    return f"{target.kind}:{_where(target)}"
 
 
-def carrier(target: Target) -> Carrier:
-    """The carrier of a target."""
-    raise NotImplementedError(target)
+def carrier(target: Target, *, clock: Clock = lambda: datetime.now(UTC)) -> Carrier:
+    """The carrier of a target; ``clock`` dates the signature of a webhook."""
+    name = key(target)
+    if isinstance(target, ToFolder):
+        from briefing.deliver.folder import FolderCarrier
+
+        return FolderCarrier(target, name)
+    if isinstance(target, ToMail):
+        from briefing.deliver.mail import MailCarrier
+
+        return MailCarrier(target, name)
+    if isinstance(target, ToWebhook):
+        from briefing.deliver.webhook import WebhookCarrier
+
+        return WebhookCarrier(target, name, clock)
+    from briefing.deliver.bucket import BucketCarrier
+
+    return BucketCarrier(target, name)
+
+
+def _where(target: Target) -> str:
+    if isinstance(target, ToFolder):
+        return str(target.path)
+    if isinstance(target, ToMail):
+        return _recipients(target)
+    if isinstance(target, ToWebhook):
+        return _address(target.url)
+    return _bucket(target)
+
+
+def _recipients(target: ToMail) -> str:
+    """All of them where they are few; blind copies stand in a hash only, so that the ledger shows no list of them."""
+    shown = ",".join(target.to)
+    if len(shown) <= LONGEST and not target.bcc:
+        return shown
+    first = target.to[0] if len(shown) > LONGEST else shown
+    more = len(target.to) + len(target.bcc) - (1 if first != shown else len(target.to))
+    return f"{first}+{more}#{_hash(*target.to, '', *target.bcc)}"
+
+
+def _address(url: str | Secret) -> str:
+    """A path or query may be a password by itself: the host is shown, the rest is told apart by a hash."""
+    if isinstance(url, Secret):
+        return str(url)
+    parts = urlsplit(url)
+    return f"{parts.hostname or '?'}#{_hash(url)}"
+
+
+def _bucket(target: ToBucket) -> str:
+    host = urlsplit(target.endpoint).hostname if target.endpoint else None
+    return f"{target.url.rstrip('/')}@{host}" if host else target.url.rstrip("/")
+
+
+def _hash(*words: str) -> str:
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:8]

@@ -1,0 +1,187 @@
+"""Brief in, the letter that goes with it out: subject, text, HTML with inline styles. And the notice of a failure.
+
+What a mail shows without its attachment: what changed, the bottom line, the key judgements, how much was read.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefing.config import Config
+from briefing.ledger import Issue, Letter
+from briefing.records import Brief, Change, KeyJudgement
+from briefing.render import templates, text
+from briefing.render.layout import Theme
+from briefing.render.marking import marking
+from briefing.render.view import View, band
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+FOLDER = Path(__file__).parent / "data"
+WIDTH = 76  # of the plain text
+CHANGES, JUDGEMENTS = 12, 6  # most lines shown; the brief has all
+SUBJECT = 90  # characters of the title in the subject
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A key judgement, and how sure it is."""
+
+    text: str
+    sure: str
+
+
+def letter(brief: Brief, config: Config, *, profile: str, number: int, folder: str) -> Letter:
+    """The letter of an issue. The same brief gives the same bytes."""
+    theme = _theme(config)
+    label = marking(brief.marking, theme.marking)
+    american = config.brief.language.lower() == "en-us"
+    as_of = text.date(brief.as_of, american=american)
+    new, shown = _since(brief, american), brief.changes[:CHANGES]
+    facts = {
+        **_look(theme, label.label, config),
+        "title": brief.title,
+        "kicker": config.brief.kicker,
+        "as_of": as_of or "no date known",
+        "profile": profile,
+        "number": number,
+        "folder": folder,
+        "since": new,
+        "changes": shown,
+        "more": len(brief.changes) - len(shown),
+        "bottom_line": [s.text for s in brief.bottom_line or brief.summary],
+        "judgements": [_judged(j) for j in brief.key_judgements[:JUDGEMENTS]],
+        "sources": _sources(brief),
+    }
+    words = [f"[{label.label}]" if label.label else "", text.clip(text.display(brief.title), SUBJECT)]
+    subject = " ".join([w for w in words if w] + [f"– {p}" for p in (_news(brief), as_of) if p])
+    return _letter("letter", subject, facts)
+
+
+def notice(
+    config: Config, *, profile: str, local: str, message: str, attempts: int, last_issue: Issue | None
+) -> Letter:
+    """The notice of a slot that gave no brief, from plain facts."""
+    theme = _theme(config)
+    label = marking(config.brief.marking, theme.marking)
+    tried = "once" if attempts == 1 else f"{attempts} times"
+    facts = {
+        **_look(theme, label.label, config),
+        "title": f"No brief from {profile}",
+        "profile": profile,
+        "local": local,
+        "message": message,
+        "tried": tried if attempts else "",
+        "last": f"Issue {last_issue.number} of {last_issue.local}: {last_issue.title}" if last_issue else "",
+    }
+    prefix = f"[{label.label}] " if label.label else ""
+    return _letter("notice", f"{prefix}No brief from {profile} – {local}", facts)
+
+
+def _letter(name: str, subject: str, facts: dict[str, Any]) -> Letter:
+    html = _environment().get_template(f"{name}.html.j2").render(facts)
+    plain = _environment().get_template(f"{name}.txt.j2").render(facts)
+    return Letter(subject=text.display(subject), text=plain, html=html)
+
+
+def _theme(config: Config) -> Theme:
+    return templates.load(config.render.template, own=config.render.templates, theme=config.render.theme).theme
+
+
+def _look(theme: Theme, label: str, config: Config) -> dict[str, Any]:
+    tlp = marking(label, theme.marking)
+    return {
+        "marking": label,
+        "tlp": tlp.colour,
+        "c": theme.colours,
+        "direction": theme.direction,
+        "language": config.brief.language,
+    }
+
+
+def _since(brief: Brief, american: bool) -> str:
+    """One sentence: how the issue stands to the one before it. Empty for a first one."""
+    since = brief.since
+    if since is None or since.issue is None:
+        return ""
+    before = f"issue {since.issue}" + (f" (as of {text.date(since.as_of, american=american)})" if since.as_of else "")
+    if since.quiet:
+        read = _count(since.new_articles, "new article was", "new articles were") if since.new_articles else ""
+        return f"Nothing new since {before}." + (f" {read} read; nothing material moved." if read else "")
+    return f"{_count(since.new_articles, 'new article', 'new articles')} since {before}."
+
+
+def _news(brief: Brief) -> str:
+    """For the subject."""
+    if brief.since is None or brief.since.issue is None:
+        return ""
+    return "nothing new" if brief.since.quiet else _count(len(brief.changes), "change", "changes")
+
+
+def _judged(line: KeyJudgement) -> Judged:
+    likely = ""
+    if line.likelihood is not None:
+        chance = band(line.likelihood)
+        likely = line.likelihood.term + (f" ({chance})" if chance else "")
+    return Judged(line.text, "; ".join(s for s in (likely, f"{line.confidence} confidence") if s))
+
+
+def _sources(brief: Brief) -> str:
+    view = View(brief)
+    origins = len({a.origin for a in brief.articles})
+    parts = [
+        _count(len(brief.articles), "article", "articles"),
+        _count(origins, "independent origin", "independent origins"),
+        _count(len(view.outlets), "outlet", "outlets") if view.outlets else "",
+    ]
+    failed = sum(1 for p in brief.problems if p.fails)
+    faults = f" {_count(failed, 'input', 'inputs')} could not be used: see the brief's coverage." if failed else ""
+    return f"Sources: {', '.join(p for p in parts if p)}.{faults}"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+# ----------------------------------------------------------------------------------------------------------- templates
+@cache
+def _environment() -> Environment:
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    env = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(str(FOLDER)),
+        autoescape=lambda name: bool(name and name.endswith(".html.j2")),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+        keep_trailing_newline=True,
+    )
+    env.filters["filled"] = _filled
+    env.filters["tag"] = _tag
+    return env
+
+
+def _finalize(value: Any) -> Any:
+    if value is None:
+        return ""
+    # Text that a filter has filled is clean already and has its line ends.
+    return text.display(value) if type(value) is str and "\n" not in value else value
+
+
+def _filled(words: str, indent: str = "") -> str:
+    """In lines of 76 characters, the further ones behind ``indent``."""
+    clean = text.display(words)
+    return textwrap.fill(
+        clean, WIDTH - len(indent), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _tag(change: Change) -> str:
+    return change.change.upper()
