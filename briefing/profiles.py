@@ -156,6 +156,9 @@ class Archive(Settings):
     maildir: Path | None = None
     imap: str | None = Field(None, description="imaps://USER@HOST/FOLDER")
     password: Secret | None = None
+    settle: timedelta = Field(
+        timedelta(minutes=2), description="How long a copy may take to arrive; only then is a missing one missing."
+    )
 
     @model_validator(mode="after")
     def _one(self) -> Self:
