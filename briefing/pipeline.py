@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from briefing.config import Config, fingerprint
 from briefing.errors import InputsFailed, NothingToBrief
-from briefing.records import Article, Brief, Extraction, Output, Problem, Synthesis
+from briefing.records import Article, Brief, Extraction, Output, Problem, Production, Synthesis, Told, ToldItem
 
 Progress = Callable[[str, int, int], None]
 
@@ -63,6 +63,43 @@ def brief_of(
     found = synthesis_of(articles, extractions, config=config, problems=problems)
     made = production(config.extract, articles=articles, fingerprint=fingerprint(config))
     return compose(found, config=config, as_of=as_of, production=made)
+
+
+def brief_since(
+    articles: Sequence[Article],
+    extractions: Sequence[Extraction],
+    *,
+    new: Collection[str],
+    told: Told,
+    number: int,
+    config: Config,
+    as_of: str | None = None,
+    problems: Sequence[Problem] = (),
+    production: Production | None = None,
+) -> tuple[Brief, tuple[ToldItem, ...]]:
+    """The next issue of a brief, and what it tells: ``articles`` are the ``new`` ones and old ones of their stories.
+
+    What changed since ``told`` leads; a story told before in which nothing material has moved is left out. The order
+    of the articles makes no difference. ``production`` is the record of how it was made, where that is known.
+    """
+    from briefing.compose import compare, compose
+    from briefing.extract import production as record
+    from briefing.synthesize import synthesize
+
+    pairs = sorted(zip(articles, extractions, strict=True), key=lambda p: _when(p[0]))
+    found = synthesize([a for a, _ in pairs], [x for _, x in pairs], config=config.synthesize, problems=problems)
+    compared = compare(found, told, new=new, number=number, config=config, as_of=as_of)
+    kept = [(a, x, p) for (a, x), p in zip(pairs, found.placed, strict=True) if a.id in compared.kept]
+    if len(kept) < len(pairs):
+        parts = [a for a, _, _ in kept], [x for _, x, _ in kept], [p for _, _, p in kept]
+        found = synthesize(*parts[:2], config=config.synthesize, problems=problems, placed=parts[2])
+    made = production or record(config.extract, articles=[a for a, _ in pairs], fingerprint=fingerprint(config))
+    return compose(found, config=config, as_of=compared.as_of, production=made, compared=compared), compared.items
+
+
+def _when(article: Article) -> tuple[str, str, str]:
+    """Sorts articles by day, then time, then id."""
+    return ((article.date or "")[:10], article.published_at or article.date or "", article.id)
 
 
 def synthesis_of(

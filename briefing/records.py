@@ -521,6 +521,7 @@ class ToldItem(Record):
     figures: tuple[str, ...] = ()  # numbers with what they count: "40,000 households"
     issue: int = 0  # number of the issue that told it last
     watched: bool = False
+    date: str | None = None  # of an event
 
 
 class Told(Record):

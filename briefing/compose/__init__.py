@@ -5,6 +5,7 @@ from __future__ import annotations
 from briefing.compose import (
     actors,
     assessments,
+    changes,
     claims,
     coverage,
     discrepancies,
@@ -17,15 +18,26 @@ from briefing.compose import (
     title,
     watch,
 )
+from briefing.compose.changes import Compared, compare, latest
 from briefing.compose.desk import Desk
 from briefing.config import Config
-from briefing.records import Brief, Production, Synthesis
+from briefing.records import Brief, Change, Production, Statement, Synthesis
 
-__all__ = ["compose"]
+__all__ = ["Compared", "compare", "compose", "latest"]
 
 
-def compose(found: Synthesis, *, config: Config, as_of: str | None, production: Production) -> Brief:
-    """The brief of a synthesis. ``as_of`` is an ISO date; without it, the latest publication date counts."""
+def compose(
+    found: Synthesis,
+    *,
+    config: Config,
+    as_of: str | None,
+    production: Production,
+    compared: Compared | None = None,
+) -> Brief:
+    """The brief of a synthesis. ``as_of`` is an ISO date; without it, the latest publication date counts.
+
+    ``compared`` is what has changed since the issue before, for a brief that is made again and again.
+    """
     desk = Desk(found, config, as_of or latest(found))
     settings = config.compose
     judged = judgements.key_judgements(desk)
@@ -37,8 +49,9 @@ def compose(found: Synthesis, *, config: Config, as_of: str | None, production: 
     told = summary.summary(desk, settings.summary_words)
     ahead = watch.watch_lines(desk)
     unknown = gaps.gaps(desk)
-    cited = [*bottom, *judged, *told, *lines, *said, *claimed, *ahead]
-    return Brief(
+    moved = compared.changes if compared else ()
+    cited: list[Statement | Change] = [*moved, *bottom, *judged, *told, *lines, *said, *claimed, *ahead]
+    brief = Brief(
         title=title.title(desk),
         as_of=desk.as_of,
         marking=config.brief.marking,
@@ -64,9 +77,4 @@ def compose(found: Synthesis, *, config: Config, as_of: str | None, production: 
         source_summary=sources.source_summary(desk),
         production=production,
     )
-
-
-def latest(found: Synthesis) -> str | None:
-    """The latest publication day among the articles; None where no article has one."""
-    days = [p.date[:10] for p in found.placed if p.date and len(p.date) >= 10]
-    return max(days, default=None)
+    return changes.applied(brief, compared) if compared else brief

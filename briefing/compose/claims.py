@@ -17,7 +17,7 @@ def claim_lines(desk: Desk) -> tuple[ClaimLine, ...]:
 def _line(desk: Desk, claim: Claim) -> ClaimLine:
     first = claim.claims[0]
     return ClaimLine(
-        text=_text(desk, first),
+        text=text(desk, first),
         evidence=tuple(dict.fromkeys(c.sentence for c in claim.claims)),
         claimant=claim.claimant,
         claimant_name=claim.claimant_name,
@@ -28,10 +28,10 @@ def _line(desk: Desk, claim: Claim) -> ClaimLine:
 
 def _denial(desk: Desk, said: Assessed) -> DenialLine:
     return DenialLine(
-        text=_text(desk, said), evidence=(said.sentence,), speaker=said.speaker, speaker_name=desk.said_by(said)
+        text=text(desk, said), evidence=(said.sentence,), speaker=said.speaker, speaker_name=desk.said_by(said)
     )
 
 
-def _text(desk: Desk, said: Assessed) -> str:
+def text(desk: Desk, said: Assessed) -> str:
     """The sentence that holds it, made to stand alone."""
     return tidy(desk.lifted(said.sentence, short=True).text)

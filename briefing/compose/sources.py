@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from briefing.compose.desk import Desk, words
-from briefing.records import Article, Discrepancy, Gap, SourceLine, Statement
+from briefing.records import Article, Change, Discrepancy, Gap, SourceLine, Statement
 
 GRADES = {
     "A": "completely reliable",
@@ -19,7 +19,7 @@ GRADES = {
 
 
 def source_lines(
-    desk: Desk, cited: Iterable[Statement], differing: Iterable[Discrepancy], unknown: Iterable[Gap]
+    desk: Desk, cited: Iterable[Statement | Change], differing: Iterable[Discrepancy], unknown: Iterable[Gap]
 ) -> tuple[SourceLine, ...]:
     """One line an article in input order; ``number`` counts in the order in which the brief first cites them."""
     order: dict[str, int] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from briefing.config import SynthesizeSettings
-from briefing.records import Article, Evidence, Extraction, KnownActor, KnownRelation, Problem, Synthesis
+from briefing.records import Article, Evidence, Extraction, KnownActor, KnownRelation, Placed, Problem, Synthesis
 from briefing.synthesize import actors, anchoring, attributions, claims, discrepancies, events, grading, stories
 
 __all__ = ["synthesize"]
@@ -17,10 +17,15 @@ def synthesize(
     *,
     config: SynthesizeSettings,
     problems: Sequence[Problem] = (),
+    placed: Sequence[Placed] | None = None,
 ) -> Synthesis:
-    """What all articles say together. Articles and extractions are in the same order."""
-    graded = grading.load(config.sources_file)
-    placed = stories.place(articles, extractions, near_copy=config.near_copy, graded=graded)
+    """What all articles say together. Articles and extractions are in the same order.
+
+    ``placed`` are their stories and origins where they are known: whole stories of a larger batch stay what they are.
+    """
+    if placed is None:
+        graded = grading.load(config.sources_file)
+        placed = stories.place(articles, extractions, near_copy=config.near_copy, graded=graded)
     extractions = anchoring.filled(extractions, placed)
     who, refused, faults = actors.resolve_actors(articles, extractions, settings=config)
     assessed = attributions.assess(articles, extractions, who)
@@ -28,7 +33,7 @@ def synthesize(
     return Synthesis(
         articles=tuple(articles),
         extractions=tuple(extractions),
-        placed=placed,
+        placed=tuple(placed),
         actors=tuple(who),
         refused=tuple(refused),
         events=happened,

@@ -41,6 +41,7 @@ def resolve_actors(
 ) -> tuple[tuple[KnownActor, ...], tuple[RefusedMerge, ...], tuple[Problem, ...]]:
     """Every actor once, most salient first; each merge with its reason. Raises ConfigError for a faulty actors file."""
     wishes = actors_file.read(settings.actors_file)
+    wanted = actors_file.watched(wishes, settings.watch)
     members = _members(extractions)
     merging = _Merging(members, wishes)
     merging.by_user()
@@ -50,11 +51,11 @@ def resolve_actors(
     weights = [_weight([members[i] for i in g.members]) for g in merging.groups()]
     top = max(weights, default=0.0) or 1.0
     known = [
-        _known(members, g, by_id, found, wishes).model_copy(update={"salience": round(w / top, 4)})
+        _known(members, g, by_id, found, wishes, settings.watch).model_copy(update={"salience": round(w / top, 4)})
         for g, w in zip(merging.groups(), weights, strict=True)
     ]
     known = [k for k in known if not _listed(k, wishes.ignore)]
-    known.sort(key=lambda k: (not _listed(k, wishes.watch), -k.salience, not k.named))
+    known.sort(key=lambda k: (not _listed(k, wanted), -k.salience, not k.named))
     numbered = tuple(k.model_copy(update={"id": f"k{n}"}) for n, k in enumerate(known, 1))
     return numbered, merging.refusals(), _unknown(members, wishes, settings)
 
@@ -205,6 +206,7 @@ def _known(
     articles: dict[str, Article],
     extractions: dict[str, Extraction],
     wishes: ActorsFile,
+    watch: Sequence[str],
 ) -> KnownActor:
     own = [members[i] for i in group.members]
     named = any(m.named for m in own)
@@ -216,8 +218,11 @@ def _known(
             user.append(f"renamed from {name} by the actors file")
             aliases = (*aliases, Alias(name=name, why="name in the articles"))
             name = new
+    forms = {names.plain(name), *(names.plain(a.name) for a in aliases)}
     if names.plain(name) in {names.plain(n) for n in wishes.watch}:
         user.append("watched by the actors file")
+    elif forms & {names.plain(n) for n in watch}:
+        user.append("watched by the settings")
     history = _history(own, articles)
     return KnownActor(
         id="",

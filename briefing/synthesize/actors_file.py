@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -33,3 +34,8 @@ def read(path: Path | None) -> ActorsFile:
         return ActorsFile()
     data, lines = yamlfile.read(path)
     return yamlfile.model(ActorsFile, data, lines, str(path))
+
+
+def watched(wishes: ActorsFile, settings: Sequence[str]) -> tuple[str, ...]:
+    """Every name that is watched, by the file or by the settings."""
+    return tuple(dict.fromkeys([*wishes.watch, *settings]))

@@ -18,8 +18,8 @@ def place(
     articles: Sequence[Article], extractions: Sequence[Extraction], *, near_copy: float, graded: grading.Grades
 ) -> tuple[Placed, ...]:
     """One Placed an article, in input order. A story or origin is named after its first article."""
-    days = [_day(a.date) for a in articles]
-    first = group(vectors(articles), threshold=SAME_STORY, joinable=lambda i, j: _near(days[i], days[j]))
+    days = [day(a.date) for a in articles]
+    first = group(vectors(articles), threshold=SAME_STORY, joinable=lambda i, j: near(days[i], days[j]))
     found = copies.find(articles, near_copy=near_copy)
     dates = anchoring.dates(articles, extractions, first)
     return tuple(
@@ -36,7 +36,7 @@ def place(
     )
 
 
-def _day(text: str | None) -> int | None:
+def day(text: str | None) -> int | None:
     """Ordinal of a date known to the day."""
     try:
         return date.fromisoformat((text or "")[:10]).toordinal()
@@ -44,6 +44,6 @@ def _day(text: str | None) -> int | None:
         return None
 
 
-def _near(a: int | None, b: int | None) -> bool:
+def near(a: int | None, b: int | None, apart: int = DAYS) -> bool:
     """Whether two articles may tell one story: an article without a date is refused nothing."""
-    return a is None or b is None or abs(a - b) <= DAYS
+    return a is None or b is None or abs(a - b) <= apart

@@ -1,0 +1,282 @@
+"""An item told before and what this issue has on it → what has moved, in plain words with the words it rests on.
+
+Material are: more independent origins, another likelihood by the same voice, another number for the same thing counted,
+a denial, a second voice for a claim, a plan that was carried out or put off. A copy, a rewording, another place in the
+order and an article that only repeats are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.compose import wording
+from briefing.compose.counted import Figure, Key, figures, moved, same
+from briefing.compose.desk import Desk, tidy, written
+from briefing.compose.matching import Ground, Lost
+from briefing.compose.told import Row
+from briefing.records import Aspect, Change, Evidence, Likelihood, ToldItem
+
+MOST = 3  # origins from which one more changes no credibility
+SAME_WORDS = 0.8  # cosine of content words from which a rewritten sentence says what it said
+TOLL_ALIKE = 0.3  # cosine from which two sentences of one story count one toll
+
+_NAMES = re.compile(r"(?<!^)(?<![.!?“\"]\s)\b[A-Z][\w’'-]+")
+_NEGATION = re.compile(r"\b(?:not|never|no|none|nobody|without|denie[sd]|den(?:y|ying))\b|n['’]t\b", re.I)
+_DATES = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|march|april|may|june|july|august|september|"
+    r"october|november|december)\b(?:\s+\d{1,2}\b)?|\b\d{1,2}\s+(?:january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Move:
+    """A change and the weight that orders it among its like."""
+
+    change: Change
+    weight: float
+
+
+def moves(desk: Desk, item: ToldItem, ground: Ground, found: Sequence[Row], *, known: frozenset[str]) -> list[Move]:
+    """What the rows that go on an item change about it. ``known`` are origins that old articles have."""
+    fresh = tuple(dict.fromkeys(e for r in found for e in r.fresh if e not in ground.carried and e not in ground.alive))
+    if not fresh and not any(r.denials for r in found):
+        return []
+    late = later(desk, ground.alive, fresh)
+    out: list[Move] = []
+    for row in found:
+        out += _denied(desk, item, row)
+    if not out:
+        out += _corroborated(desk, item, found, fresh)
+    if item.kind in ("event", "judgement") or (item.kind == "claim" and not out):
+        out += _origins(desk, item, found, fresh, known)
+    if late:
+        out += [m for row in found for m in _likelihood(item, row)][:1]
+        out += _figures(desk, item, ground, found, late)
+        out += [m for row in found for m in _date(desk, item, row, ground)][:1]
+    return out
+
+
+def change(
+    item: ToldItem, row: Row, text: str, aspect: Aspect, evidence: Sequence[Evidence],
+    before: str | None = None, after: str | None = None,
+) -> Move:  # fmt: skip
+    """An update of an item."""
+    made = Change(
+        change="updated",
+        item=item.id,
+        text=text,
+        aspect=aspect,
+        story=row.story,
+        before=before,
+        after=after,
+        evidence=tuple(dict.fromkeys(evidence)),
+        watched=item.watched or row.item.watched,
+    )
+    return Move(made, row.weight)
+
+
+def later(desk: Desk, old: Sequence[Evidence], new: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Those of the new words that are not of an earlier day than the newest old ones."""
+    days = [d[:10] for e in old if (d := desk.placed[e.article].date)]
+    last = max(days, default="")
+    return tuple(e for e in new if not last or (desk.placed[e.article].date or "9999")[:10] >= last)
+
+
+# --------------------------------------------------------------------------------------------------------- one a kind
+def _denied(desk: Desk, item: ToldItem, row: Row) -> list[Move]:
+    if item.kind == "event" and row.item.status == "denied" and item.status != "denied" and row.fresh:
+        text = f"Denied since: {_said(desk, row.fresh[0])}"
+        return [change(item, row, text, "denied", row.fresh[:1], item.status, "denied")]
+    told = {a.casefold() for a in item.actors} if item.status == "denied" else set()
+    new = {who: e for who, e in reversed(row.denials) if who.casefold() not in told}
+    if item.kind != "claim" or not new:
+        return []
+    how = "Also denied" if item.status == "denied" else "Denied"
+    names, first = list(reversed(new)), new[next(reversed(new))]
+    text = f"{how} by {_joined(names)}: {_said(desk, first)} The claim: {item.text}"
+    words = [first, *new.values(), *row.item.evidence]
+    return [change(item, row, text, "denied", words, item.status, "denied")]
+
+
+def _corroborated(desk: Desk, item: ToldItem, found: Sequence[Row], fresh: Sequence[Evidence]) -> list[Move]:
+    for row in found:
+        if item.kind == "claim" and item.status == "unconfirmed" and row.item.status == "corroborated" and fresh:
+            text = f"Now said by more than one source: {_said(desk, fresh[0])}"
+            return [change(item, row, text, "corroborated", [*fresh, *row.item.evidence], item.status, "corroborated")]
+    return []
+
+
+def _origins(
+    desk: Desk, item: ToldItem, found: Sequence[Row], fresh: Sequence[Evidence], known: frozenset[str]
+) -> list[Move]:
+    row = found[0]
+    words = dict.fromkeys([*item_words(desk, item), *(e for r in found for e in r.item.evidence)])
+    origins = {desk.placed[e.article].origin for e in words}
+    more = [e for e in fresh if desk.placed[e.article].origin not in known]
+    now = max(len(origins), item.origins + len({desk.placed[e.article].origin for e in more}))
+    if not more or min(now, MOST) <= min(item.origins, MOST):
+        return []
+    text = f"Now told by {_count(now, 'independent origin')}, {item.origins} before: {row.item.text}"
+    return [change(item, row, text, "origins", [*more, *words], _count(item.origins, "origin"), _count(now, "origin"))]
+
+
+def item_words(desk: Desk, item: ToldItem) -> list[Evidence]:
+    """The words of an item that stand in articles at hand."""
+    return [e for e in item.evidence if e.article in desk.article]
+
+
+def _likelihood(item: ToldItem, row: Row) -> list[Move]:
+    if not row.said or not item.likelihood or not differs(item.likelihood, row.said) or not row.fresh:
+        return []
+    who = row.item.speaker or "the source"
+    text = f"{who} now says “{row.said.term}”, “{item.likelihood.term}” before: {tidy(row.fresh[-1].quote)}"
+    made = change(item, row, _upper(text), "likelihood", row.fresh[-1:], item.likelihood.term, row.said.term)
+    return [made]
+
+
+def differs(a: Likelihood, b: Likelihood) -> bool:
+    """Whether two estimates are of different bands, or of different words where the scale has not both."""
+    if a.low is not None and b.low is not None:
+        return (a.low, a.high) != (b.low, b.high)
+    return a.term.casefold() != b.term.casefold() and (a.low is None) == (b.low is None)
+
+
+def _figures(desk: Desk, item: ToldItem, ground: Ground, found: Sequence[Row], late: Sequence[Evidence]) -> list[Move]:
+    if item.kind not in ("event", "claim"):
+        return []
+    old = [(e, figures(e.quote)) for e in ground.alive or item.evidence]
+    for e in late:
+        for before, after in moved(newest(desk, old), figures(e.quote)):
+            if not any(same(f, after) for _, told in old for f in told):
+                return [_counted(desk, item, found[0], e, before, after)]
+    return []
+
+
+def newest(desk: Desk, told: Sequence[tuple[Evidence, list[Figure]]]) -> list[Figure]:
+    """Of each thing counted what its newest telling says: a number that was told again has replaced the older one."""
+    days = {e: (p.date or "")[:10] if (p := desk.placed.get(e.article)) else "" for e, _ in told}
+    last: dict[Key, str] = {}
+    for e, found in told:
+        for f in found:
+            last[f.key] = max(last.get(f.key, ""), days[e])
+    return [f for e, found in told for f in found if last[f.key] == days[e]]
+
+
+def _counted(desk: Desk, item: ToldItem, row: Row, e: Evidence, before: Figure, after: Figure) -> Move:
+    text = f"{_upper(after.words)}, {before.words} before: {_said(desk, e)}"
+    return change(item, row, text, "figures", [e], before.words, after.words)
+
+
+def toll(desk: Desk, row: Row, told: Sequence[tuple[ToldItem, Ground]]) -> Move | None:
+    """A toll of a story that new words put at another number, wherever in the story it was told."""
+    for e in row.fresh:
+        new = [f for f in figures(e.quote) if f.context]
+        if not new:
+            continue
+        roots = wording.roots(e.quote)
+        old = [(item, w, figures(w.quote)) for item, ground in told for w in ground.alive or item.evidence]
+        every = [f for *_, found in old for f in found]
+        near = [
+            (wording.alike(roots, wording.roots(w.quote)), item, found)
+            for item, w, found in old
+            if later(desk, [w], [e])
+        ]
+        for like, item, found in sorted(near, key=lambda x: -round(x[0], 6)):
+            for before, after in moved(found, new, tolls_only=True):
+                if like >= TOLL_ALIKE and not any(same(f, after) and f.key == after.key for f in every):
+                    return _counted(desk, item, row, e, before, after)
+    return None
+
+
+def _date(desk: Desk, item: ToldItem, row: Row, ground: Ground) -> list[Move]:
+    if item.kind != "event" or item.status != "planned" or not row.fresh:
+        return []
+    e = row.fresh[0]
+    if row.item.status == "actual" and e not in ground.alive:
+        return [
+            change(item, row, f"Planned before, now reported as done: {_said(desk, e)}", "date", [e], "planned", "done")
+        ]
+    old, new = item.date or "", row.item.date or ""
+    if row.item.status == "planned" and len(old) == len(new) == 10 and old != new:
+        text = f"Now for {written(new)}, {written(old)} before: {_said(desk, e)}"
+        return [change(item, row, text, "date", [e], old, new)]
+    return []
+
+
+# ------------------------------------------------------------------------------------------------------ edited, deleted
+def corrected(desk: Desk, item: ToldItem, lost: Lost, rows: Sequence[Row]) -> Move | None:
+    """What an edited page now says in the place of what was told; None where it is only put in other words."""
+    new = lost.instead
+    if new is None:
+        return None
+    likely = next((r.said for r in rows if r.said and any(_meet(e, new) for e in r.item.evidence)), None)
+    found = _difference(lost.words.quote, new.quote, item.likelihood, likely)
+    if found is None:
+        return None
+    aspect, before, after = found
+    outlet = desk.article[lost.article].publisher or "The article"
+    text = f"{outlet} has corrected itself: {_said(desk, new)}"
+    made = Change(
+        change="corrected", item=item.id, text=text, aspect=aspect, story=desk.placed[lost.article].story,
+        before=before, after=after, evidence=(new,), watched=item.watched,
+    )  # fmt: skip
+    return Move(made, 2.0 + (aspect != "text"))
+
+
+def _difference(old: str, new: str, was: Likelihood | None, now: Likelihood | None) -> tuple[Aspect, str, str] | None:
+    counted = moved(figures(old), figures(new))
+    if counted:
+        return "figures", counted[0][0].words, counted[0][1].words
+    if was and now and differs(was, now):
+        return "likelihood", was.term, now.term
+    days, then = _found(_DATES, old), _found(_DATES, new)
+    if set(days) != set(then) and days and then:
+        return (
+            "date",
+            ", ".join(d for d in days if d not in then) or days[0],
+            ", ".join(d for d in then if d not in days) or then[0],
+        )
+    numbers = set(re.findall(r"\d[\d.,]*\d|\d", old)) != set(re.findall(r"\d[\d.,]*\d|\d", new))
+    turned = bool(_NEGATION.search(old)) != bool(_NEGATION.search(new))
+    renamed = set(_NAMES.findall(old)) - {"The"} != set(_NAMES.findall(new)) - {"The"}
+    reworded = wording.alike(wording.roots(old), wording.roots(new)) < SAME_WORDS
+    return ("text", tidy(old), tidy(new)) if numbers or turned or renamed or reworded else None
+
+
+def dropped(desk: Desk, item: ToldItem, story: str | None, *, deleted: bool, article: str | None = None) -> Move:
+    """What no article at hand says any more."""
+    outlet = desk.article[article].publisher if article else None
+    why = "The article that said so was deleted" if deleted else f"{outlet or 'The article'} no longer says so"
+    made = Change(
+        change="dropped", item=item.id, text=f"{why}: {item.text}", aspect="withdrawn", story=story,
+        before=item.text, watched=item.watched,
+    )  # fmt: skip
+    return Move(made, 1.0)
+
+
+def _meet(a: Evidence, b: Evidence) -> bool:
+    return a.article == b.article and a.start < b.end and b.start < a.end
+
+
+def _found(pattern: re.Pattern[str], text: str) -> list[str]:
+    return list(dict.fromkeys(m[0] for m in pattern.finditer(text)))
+
+
+def _said(desk: Desk, e: Evidence) -> str:
+    return tidy(desk.lifted(e, short=True).text)
+
+
+def _joined(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
