@@ -33,6 +33,9 @@ def run(
     ] = None,
     due: Annotated[bool, typer.Option("--due", help="Run what is due, of all profiles or this one, and exit.")] = False,
     wait: Annotated[float, typer.Option("--wait", min=0, help="Seconds to wait for another run of the profile.")] = 0.0,
+    trust_clock: Annotated[
+        bool, typer.Option("--trust-clock", help="Go on though the clock is more than a year ahead of the ledger.")
+    ] = False,
     config_file: Settings = None,
 ) -> int:
     """Build a profile's brief, say what changed since its last issue, and deliver it.
@@ -45,24 +48,17 @@ def run(
 
     Exit codes: 0 done or nothing due · 1 failed for good · 2 wrong usage or configuration · 75 try again later.
     """
-    from briefing.nightly import run_due, run_now
+    from briefing.nightly import run_called, run_due, run_now
 
-    if due == bool(slot) and due:
+    if due and slot:
         raise UsageError("run", "--due and --slot together", allowed="one of them")
     if profile is None and not due:
         raise UsageError("run", "no profile", allowed="a profile's name, or --due for all")
     with night(config_file) as desk:
         if due:
-            return _worst([_say(o) for o in run_due(desk, [profile] if profile else [])])
+            return _worst([_say(o) for o in run_due(desk, [profile] if profile else [], trust_clock=trust_clock)])
         name = profile or ""
-        return _say(_of(desk, name, slot, wait) if slot else run_now(desk, name, wait=wait))
-
-
-def _of(desk: Night, name: str, text: str, wait: float) -> Outcome:
-    from briefing.nightly import run_slot
-    from briefing.nightly.called import slot_called
-
-    return run_slot(desk, slot_called(desk, name, text), called=True, wait=wait)
+        return _say(run_called(desk, name, slot, wait=wait) if slot else run_now(desk, name, wait=wait))
 
 
 def _worst(codes: list[int]) -> int:
@@ -123,6 +119,7 @@ def settings(config_file: Path | None) -> tuple[Config, Path]:
     if config_file is None and not path.is_file():
         hint = "run it where config.yaml lies, or give --config; `briefing init` writes one"
         raise UsageError("config.yaml", "is not here", hint=hint)
+    path = path.resolve()  # a target is named by its whole path: the same from wherever the command is called
     return load(path), path.parent
 
 

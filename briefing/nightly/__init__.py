@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from briefing.nightly.desk import Night
 from briefing.nightly.due import run_due
-from briefing.nightly.run import Outcome, run_now, run_slot
+from briefing.nightly.run import Outcome, run_called, run_now, run_slot
 
-__all__ = ["Night", "Outcome", "run_due", "run_now", "run_slot"]
+__all__ = ["Night", "Outcome", "run_called", "run_due", "run_now", "run_slot"]

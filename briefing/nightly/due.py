@@ -10,14 +10,12 @@ from briefing.nightly.run import Outcome, run_slot
 from briefing.schedule import plan
 
 
-def run_due(night: Night, names: Sequence[str] = ()) -> Iterator[Outcome | BriefingError]:
+def run_due(night: Night, names: Sequence[str] = (), *, trust_clock: bool = False) -> Iterator[Outcome | BriefingError]:
     """One outcome a due slot, oldest first in each profile; a profile that another run holds is passed over."""
     for name in names or sorted(night.config.profiles):
-        when = night.profile(name).when
-        if when is None:
-            continue
         try:
-            for slot in plan(night.store, name, when, night.clock()):
+            when = night.profile(name).when
+            for slot in plan(night.store, name, when, night.clock(), trust_clock=trust_clock):
                 if night.stopped():
                     return
                 yield run_slot(night, slot)

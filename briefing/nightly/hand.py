@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 
 from briefing.deliver import Carrier, carrier, key
 from briefing.deliver.handing import hand_over
@@ -24,16 +23,16 @@ def issue(night: Night, fence: Fence, slot: Slot) -> list[Parcel]:
 
 
 def left(night: Night, fence: Fence, slot: Slot) -> list[Parcel]:
-    """All parcels of a slot, after each that is still on its way was tried; a stop is heard between two of them."""
+    """All parcels of a slot, after each that is on its way or in doubt was tried; a stop is heard between two."""
     parcels = night.store.parcels(slot.profile, slot=slot)
     carriers = {key(t): t for t in night.targets(slot.profile)}
     out: list[Parcel] = []
     for parcel in parcels:
-        if parcel.state not in {"pending", "sending", "committing"}:
+        if parcel.state in {"sent", "failed"}:
             out.append(parcel)
             continue
         night.checkpoint()
-        known: dict[str, Carrier] = {k: carrier(t) for k, t in carriers.items() if k == parcel.key}
+        known: dict[str, Carrier] = {k: carrier(t, clock=night.clock) for k, t in carriers.items() if k == parcel.key}
         out += hand_over(
             night.store,
             fence,
@@ -44,15 +43,6 @@ def left(night: Night, fence: Fence, slot: Slot) -> list[Parcel]:
             clock=night.clock,
         )
     return out
-
-
-def notice(night: Night, fence: Fence, slot: Slot, said: str, *, keys: Sequence[str]) -> list[Parcel]:
-    """A short notice of what went wrong, where the brief would have gone; a dead target costs only itself."""
-    if not night.profile(slot.profile).notify or not keys:
-        return []
-    night.store.post(fence, slot, "notice", keys, night.clock())
-    del said  # the ledger has it: a notice that is sent later says the same
-    return [p for p in left(night, fence, slot) if p.kind == "notice"]
 
 
 def heartbeat(night: Night, name: str, *, good: bool) -> None:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
-from briefing.errors import BriefingError, RunFailed, StoppedError, StoreError, TemporaryError
-from briefing.ledger import Issue, Parcel, Run, Slot
+from briefing.errors import BriefingError, RunFailed, StoppedError, StoreError, TemporaryError, UsageError
+from briefing.ledger import OPEN, Issue, Parcel, Run, Slot
 from briefing.nightly import hand
 from briefing.nightly.desk import Night
 from briefing.nightly.make import make
 from briefing.profiles import Profile
+from briefing.schedule import UNDER_WAY, by_hand, find
 from briefing.store import Fence
 
 _log = logging.getLogger(__name__)
@@ -43,27 +43,38 @@ class Outcome:
 
 def run_now(night: Night, name: str, *, wait: float = 0.0) -> Outcome:
     """A build called by hand; one that was cut off is finished in its place."""
-    night.profile(name)
-    now = night.clock().replace(microsecond=0)
-    night.store.enrol(name, now)
-    unfinished = [s for s in night.store.slots(name, states=("planned", "running", "waiting", "built")) if s.manual]
-    local = now.astimezone(ZoneInfo(night.zone(name))).isoformat(timespec="seconds")
-    slot = unfinished[0] if unfinished else Slot(profile=name, at=now, local=local, manual=True)
-    return run_slot(night, slot, wait=wait)
+    when = night.profile(name).when
+    night.store.enrol(name, night.clock())
+    unfinished = [s for s in night.store.slots(name, states=OPEN) if s.manual]
+    return run_slot(night, unfinished[0] if unfinished else by_hand(name, when, night.clock()), wait=wait)
+
+
+def run_called(night: Night, name: str, text: str, *, wait: float = 0.0) -> Outcome:
+    """The slot that ``--slot`` names, also where it was missed or has failed. Raises UsageError."""
+    when = night.profile(name).when
+    if when is None:
+        raise UsageError("--slot", f"profile {name!r} has no times", hint="add `when`, or run it without --slot")
+    return run_slot(night, find(night.store, name, when, text, night.clock()), called=True, wait=wait)
 
 
 def run_slot(night: Night, slot: Slot, *, called: bool = False, wait: float = 0.0) -> Outcome:
     """One try. ``called`` runs a slot again that was missed or has failed. Raises BusyError, StoreError."""
     profile = night.profile(slot.profile)
     with night.store.hold(slot.profile, wait=wait) as fence:
+        # Asked again behind the fence: another scheduler may have been faster.
         known = night.store.slot(slot.profile, slot.at) or slot
         if known.state == "coalesced":
             return Outcome(known, "done", f"told by the issue of {_when(known.into)}")
         if known.state == "missed" and not called:
             return Outcome(known, "done", "missed, as its policy says")
-        if known.state == "done" or (known.state == "failed" and not called):
+        if known.state == "done" or (known.state == "failed" and not (called and _settled(night, known))):
             return _left_over(night, fence, known)
         return _try(night, fence, known, profile)
+
+
+def _settled(night: Night, slot: Slot) -> bool:
+    """Whether nothing of a failed slot is on its way any more."""
+    return not night.store.parcels(slot.profile, slot=slot, states=UNDER_WAY)
 
 
 def _try(night: Night, fence: Fence, slot: Slot, profile: Profile) -> Outcome:
@@ -84,7 +95,7 @@ def _try(night: Night, fence: Fence, slot: Slot, profile: Profile) -> Outcome:
     except Exception as e:  # noqa: BLE001 - a fault of ours: told like any other, and it must not end the other profiles
         _log.exception("%s", _name(slot))
         return _later(night, fence, slot, run, profile, f"{type(e).__name__}: {e}")
-    return _handed(night, fence, slot, run, issue, parcels)
+    return _handed(night, fence, slot, run, profile, issue, parcels)
 
 
 def _not_again_and_again(slot: Slot, run: Run, profile: Profile) -> None:
@@ -94,20 +105,29 @@ def _not_again_and_again(slot: Slot, run: Run, profile: Profile) -> None:
         raise RunFailed(_name(slot), f"was cut off {run.attempt - 1} times", hint="see what ends the process")
 
 
-def _handed(night: Night, fence: Fence, slot: Slot, run: Run, issue: Issue, parcels: Sequence[Parcel]) -> Outcome:
+def _handed(
+    night: Night, fence: Fence, slot: Slot, run: Run, profile: Profile, issue: Issue, parcels: Sequence[Parcel]
+) -> Outcome:
     """The issue is kept: done once every parcel has come to an end."""
     now = night.clock()
-    waiting = [p for p in parcels if p.state in {"pending", "sending", "committing"}]
+    waiting = [p for p in parcels if p.state in UNDER_WAY]
     bad = [p for p in parcels if p.state in {"failed", "doubtful"}]
     said = "; ".join(f"{p.key}: {p.detail}" for p in (*bad, *waiting)) or f"issue {issue.number}"
     if waiting:
         again = min((p.next_try for p in waiting if p.next_try), default=None)
         night.store.end(fence, run, now, slot="built", outcome="waiting", message=said, next_try=again)
         return Outcome(slot, "again", said, issue, tuple(parcels))
-    night.store.end(fence, run, now, slot="done", outcome="failed" if bad else "done", message=said)
-    if bad:
-        reached = [p.key for p in parcels if p.state == "sent"]
-        hand.notice(night, fence, slot, said, keys=[*reached, *(p.key for p in bad if p.state == "doubtful")])
+    told = [p.key for p in parcels if p.state in {"sent", "doubtful"}] if bad else []
+    night.store.end(
+        fence,
+        run,
+        now,
+        slot="done",
+        outcome="failed" if bad else "done",
+        message=said,
+        notices=told if profile.notify else [],
+    )
+    hand.left(night, fence, slot)
     hand.heartbeat(night, slot.profile, good=not bad)
     return Outcome(slot, "failed" if bad else "done", said, issue, tuple(parcels))
 
@@ -125,8 +145,9 @@ def _later(night: Night, fence: Fence, slot: Slot, run: Run, profile: Profile, s
 
 
 def _failed(night: Night, fence: Fence, slot: Slot, run: Run, said: str) -> Outcome:
-    night.store.end(fence, run, night.clock(), slot="failed", outcome="failed", message=said)
-    parcels = hand.notice(night, fence, slot, said, keys=night.keys(slot.profile))
+    keys = night.keys(slot.profile) if night.profile(slot.profile).notify else []
+    night.store.end(fence, run, night.clock(), slot="failed", outcome="failed", message=said, notices=keys)
+    parcels = hand.left(night, fence, slot)
     hand.heartbeat(night, slot.profile, good=False)
     return Outcome(slot, "failed", said, parcels=tuple(parcels))
 
@@ -135,7 +156,7 @@ def _left_over(night: Night, fence: Fence, slot: Slot) -> Outcome:
     """A slot that is closed: parcels that are still on their way (a notice, say) are handed over."""
     issue = night.store.issue_of(slot)
     parcels = hand.left(night, fence, slot)
-    waiting = [p for p in parcels if p.state in {"pending", "sending", "committing"}]
+    waiting = [p for p in parcels if p.state in UNDER_WAY]
     said = f"issue {issue.number} was made before" if issue else f"had {slot.state} before: {slot.note}"
     if waiting:
         return Outcome(slot, "again", "; ".join(f"{p.key}: {p.detail}" for p in waiting), issue, tuple(parcels))

@@ -83,8 +83,9 @@ class Store(Protocol):
         outcome: str,
         message: str = "",
         next_try: datetime | None = None,
+        notices: Sequence[str] = (),
     ) -> None:
-        """What became of the try, and of its slot."""
+        """What became of the try, and of its slot; with a pending notice to each of these targets."""
         ...
 
     def runs(self, profile: str | None = None, *, most: int = 50) -> list[Run]:
