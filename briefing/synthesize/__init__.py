@@ -39,7 +39,7 @@ def synthesize(
         events=happened,
         attributions=tuple(assessed),
         claims=tuple(claims.join_claims(assessed, placed, who)),
-        discrepancies=discrepancies.find(articles, extractions, who, happened),
+        discrepancies=discrepancies.find(articles, extractions, who, happened, placed=placed),
         relations=_relations(articles, extractions, who),
         problems=(*problems, *_notes(extractions), *faults),
     )

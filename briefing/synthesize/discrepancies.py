@@ -1,29 +1,17 @@
-"""Events told more than once → what the tellings say differently: dates, numbers, who, and how names are spelled."""
+"""Known actors and events of all articles → what sources say differently: names, numbers, dates, who."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from briefing.records import Article, Discrepancy, Evidence, Extraction, KnownActor, KnownEvent, Telling, Value
+from briefing.records import Article, Discrepancy, Evidence, Extraction, KnownActor, KnownEvent, Placed, Telling, Value
+from briefing.synthesize import same_quantity
 from briefing.synthesize.tellings import head_noun
-from briefing.synthesize.vectors import stem
 
-_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_NUMBERS = {word: n for n, word in enumerate(_WORDS)}
-# A number, at most two words between, and a plural: "three senior officers".
-_COUNT = re.compile(
-    r"(?<![\w.,-])(\d{1,3}(?:,\d{3})+|\d+|" + "|".join(_WORDS) + r")\s+(?:[a-z-]+\s+){0,2}?"
-    r"([a-z]{2,}s|people|men|women|children|police|dead)(?=\W|$)",
-    re.IGNORECASE,
-)
-_NO_COUNT = frozenset(
-    ("day", "month", "week", "year", "hour", "minute", "time", "million", "billion", "thousand", "dollar")
-)
 SPELLING = 2  # letters that two spellings of one part of a name differ by
 
 
@@ -32,14 +20,16 @@ def find(
     extractions: Sequence[Extraction],
     actors: Sequence[KnownActor],
     events: Sequence[KnownEvent],
+    *,
+    placed: Sequence[Placed] = (),
 ) -> tuple[Discrepancy, ...]:
-    """One Discrepancy a disagreement: names first, then in order of events."""
+    """One Discrepancy a disagreement: names, then numbers, then in order of events. Without ``placed`` no numbers."""
     told = {x.id: x for x in extractions}
-    del articles
     out = [d for actor in actors for d in _spellings(actor, told)]
+    out += same_quantity.find(articles, extractions, actors, placed)
     for event in events:
         apart = [t for t in event.tellings if event.origins > 1]
-        out += [d for d in (_dates(event, apart, told), *_counts(event, apart), _who(event, apart, told)) if d]
+        out += [d for d in (_dates(event, apart, told), _who(event, apart, told)) if d]
     return tuple(out)
 
 
@@ -52,28 +42,6 @@ def _dates(event: KnownEvent, tellings: Sequence[Telling], told: Mapping[str, Ex
             found[date].append(t.evidence)
     apart = [d for d in found if not any(o != d and o.startswith(d) for o in found)]
     return _discrepancy(f"when: {event.verb}", {d: found[d] for d in sorted(apart)})
-
-
-def _counts(event: KnownEvent, tellings: Sequence[Telling]) -> Iterator[Discrepancy | None]:
-    """Different numbers before the same noun."""
-    found: dict[str, dict[str, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
-    for t in tellings:
-        for number, noun in counts(t.evidence.quote):
-            found[noun][number].append(t.evidence)
-    for noun in sorted(found):
-        mine = {e.article for said in found[noun].values() for e in said}
-        if len(mine) > 1:
-            yield _discrepancy(f"how many: {noun} ({event.verb})", found[noun])
-
-
-def counts(text: str) -> list[tuple[str, str]]:
-    """Numbers with the noun that they count, in the singular: "at least seven people" → ("7", "people")."""
-    out = []
-    for number, noun in _COUNT.findall(text):
-        name = stem(noun.lower())
-        if name not in _NO_COUNT:
-            out.append((str(_NUMBERS.get(number.lower(), number.replace(",", ""))), name))
-    return out
 
 
 def _who(event: KnownEvent, tellings: Sequence[Telling], told: Mapping[str, Extraction]) -> Discrepancy | None:

@@ -7,10 +7,10 @@ import pytest
 from briefing.config import SynthesizeSettings
 from briefing.records import Event
 from briefing.synthesize import synthesize
-from briefing.synthesize.discrepancies import counts, is_variant
+from briefing.synthesize.discrepancies import is_variant
 from tests.synthesize.made import article, event, extraction, span
 
-SEVEN = "On Tuesday Norland Rebels shelled Ardin Barracks with mortars, killing at least seven soldiers."
+SEVEN = "On Tuesday Norland Rebels shelled Ardin Barracks with mortars, killing seven soldiers."
 NINE = "Nine soldiers died when Norland Rebels on Monday shelled Ardin Barracks with heavy mortars."
 
 
@@ -27,7 +27,7 @@ def found(a: str, b: str, dates: tuple[str, str] = ("2031-03-04", "2031-03-04"))
 
 
 def test_numbers() -> None:
-    assert found(SEVEN, NINE) == {"how many: soldier (shelled)": ["7", "9"]}
+    assert found(SEVEN, NINE) == {"how many: soldiers (killed)": ["7", "9"]}
 
 
 def test_dates() -> None:
@@ -56,18 +56,3 @@ def test_a_month_does_not_contradict_its_day() -> None:
 )
 def test_spellings(a: str, b: str, apart: bool) -> None:
     assert is_variant(a, b) is apart
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("At least seven people died.", [("7", "people")]),
-        ("It hit 1,200 homes.", [("1200", "home")]),
-        ("Two senior officers and 3 cooks left.", [("2", "officer"), ("3", "cook")]),
-        ("It rose 5 percent in 3 days.", []),
-        ("On 4 May he left.", []),
-        ("No numbers here.", []),
-    ],
-)
-def test_counts(text: str, expected: list[tuple[str, str]]) -> None:
-    assert counts(text) == expected
