@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -20,8 +21,7 @@ ROUND = 1000  # from here on a number is rounded also without an "about"
 YEARS = (1900, 2100)
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     text: str
     low: str
     start: int
@@ -43,16 +43,34 @@ class Numeral:
 
 @lru_cache(maxsize=1)
 def lexicon() -> dict[str, Any]:
-    """Words around numbers: lists as sets, ``acts`` as word → act, ``bounds`` as (words, kind), longest first."""
+    """Words around numbers: lists as sets, ``acts`` as word → act, ``bounds`` as last word → phrases, longest first."""
     data = yaml.safe_load(_LEXICON.read_text(encoding="utf-8"))
     acts = {word: act for act, words in data["acts"].items() for word in words}
-    bounds = [(phrase.split(), kind) for kind in _BOUNDS for phrase in data[kind]]
-    bounds.sort(key=lambda b: -len(b[0]))
-    return {**data, **{key: frozenset(data[key]) for key in _SETS}, "acts": acts, "bounds": bounds}
+    bounds: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
+    for words, kind in sorted(((p.split(), k) for k in _BOUNDS for p in data[k]), key=lambda b: -len(b[0])):
+        bounds[words[-1]].append((words, kind))
+    return {**data, **{key: frozenset(data[key]) for key in _SETS}, "acts": acts, "bounds": dict(bounds)}
+
+
+@lru_cache(maxsize=1)
+def _worded() -> dict[str, int]:
+    """ "one" → 1 … "ninety-nine" → 99."""
+    numbers: dict[str, int] = lexicon()["numbers"]
+    tens = [w for w, n in numbers.items() if n >= 20]
+    return numbers | {f"{t}-{w}": numbers[t] + n for t in tens for w, n in numbers.items() if n < 10}
+
+
+@lru_cache(maxsize=1)
+def _hint() -> re.Pattern[str]:
+    """What stands in every sentence that holds a number; most hold none and are not cut into words."""
+    words = "|".join([*lexicon()["numbers"], *lexicon()["scales"]])
+    return re.compile(rf"\d|\b(?:{words})\b", re.IGNORECASE)
 
 
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
-    """Words, numbers and marks of a stretch."""
+    """Words, numbers and marks of a stretch; nothing where no number is in it."""
+    if not _hint().search(text, start, end):
+        return []
     return [Token(m.group(), m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
 
 
@@ -80,12 +98,15 @@ def read(tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
     """The number that begins at a token, and the token behind it: "two dozen" → 24."""
     scales: dict[str, int] = lexicon()["scales"]
     token = tokens[i]
-    if _DIGITS.match(token.text):
-        number: float | None = float(token.text.replace(",", ""))
+    number: float | None
+    if token.text[0].isdigit():
+        if not _DIGITS.match(token.text):
+            return None
+        number = float(token.text.replace(",", ""))
     elif token.low in ("a", "an") and i + 1 < len(tokens) and tokens[i + 1].low in scales:
         number = 1
     else:
-        number = _worded(token.low)
+        number = _worded().get(token.low)
     if number is None:
         return None
     i += 1
@@ -95,18 +116,9 @@ def read(tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
     return number, i
 
 
-def _worded(word: str) -> float | None:
-    """ "twenty-seven" → 27."""
-    numbers: dict[str, int] = lexicon()["numbers"]
-    tens, _, ones = word.partition("-")
-    if tens not in numbers or (ones and (numbers[tens] < 20 or numbers[tens] % 10 or numbers.get(ones, 10) > 9)):
-        return None
-    return numbers[tens] + (numbers[ones] if ones else 0)
-
-
 def _bound(tokens: Sequence[Token], i: int) -> tuple[int, str]:
     """Where the words before a number begin that make it a bound ("at least"), and which kind."""
-    for words, kind in lexicon()["bounds"]:
+    for words, kind in lexicon()["bounds"].get(tokens[i - 1].low, ()) if i else ():
         n = len(words)
         if i >= n and [t.low for t in tokens[i - n : i]] == words:
             return i - n, kind

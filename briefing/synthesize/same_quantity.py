@@ -42,9 +42,12 @@ def find(
 ) -> Iterator[Discrepancy]:
     """One Discrepancy a thing, in order of first mention. Copies are left out."""
     known = {member: actor for actor in actors for member in actor.members}
+    origins: dict[str, set[str]] = defaultdict(set)
+    for place in placed:
+        origins[place.story].add(place.origin)
     things: dict[tuple[str, tuple[str, str, frozenset[str]]], list[Told]] = defaultdict(list)
     for n, place in enumerate(placed):
-        if place.duplicate_of is None:
+        if place.duplicate_of is None and len(origins[place.story]) > 1:
             for t in told(n, articles[n], extractions[n], place, known):
                 things[place.story, t.quantity.thing].append(t)
     for mine in things.values():
