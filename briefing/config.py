@@ -15,6 +15,7 @@ from briefing.yardstick import Yardstick
 
 Paper = Literal["A4", "Letter"]
 Format = Literal["pdf", "html", "json", "md", "docx", "csv", "stix"]
+SQLITE = "sqlite:///"
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -128,7 +129,15 @@ def load(path: Path | None) -> Config:
     if path is None:
         return Config()
     data, lines = yamlfile.read(path)
-    return _anchored(yamlfile.model(Config, data, lines, str(path)), path.parent)
+    config = _anchored(yamlfile.model(Config, data, lines, str(path)), path.parent)
+    return config.model_copy(update={"store": _store_here(config.store, path.parent)})
+
+
+def _store_here(store: StoreSettings, folder: Path) -> StoreSettings:
+    """SQLite's file is a path too: relative to ``folder``."""
+    if not store.url.startswith(SQLITE):
+        return store
+    return store.model_copy(update={"url": f"{SQLITE}{folder / Path(store.url.removeprefix(SQLITE)).expanduser()}"})
 
 
 def fingerprint(config: Config) -> str:

@@ -207,11 +207,17 @@ class Store(Protocol):
         ...
 
     def prune(self, before: datetime) -> dict[str, int]:
-        """Delete issues, runs, closed slots and articles older than that; articles that a kept issue rests on stay."""
+        """Delete issues, runs, closed slots and articles older than that; articles that a kept issue rests on stay.
+
+        Each profile's newest calendar slot and newest issue stay too: schedule and changes go on from them.
+        """
         ...
 
     def delete(self, article: str) -> dict[str, int]:
-        """Delete an article and all that rests on it: extractions, items, the content of issues that cite it."""
+        """Delete an article and all that rests on it: extractions, items, the content of issues that cite it.
+
+        How many of each; all zero where the store does not have it.
+        """
         ...
 
     def close(self) -> None: ...
@@ -219,4 +225,6 @@ class Store(Protocol):
 
 def open_store(settings: StoreSettings, *, create: bool = True) -> Store:
     """The store, with its tables brought up to date. Raises StoreError, ConfigError."""
-    raise NotImplementedError(settings, create)
+    from briefing.store.database import opened
+
+    return opened(settings, create=create)
