@@ -9,6 +9,7 @@ import pytest
 from briefing import yamlfile
 from briefing.config import Config, fingerprint, json_schema, load
 from briefing.errors import ConfigError
+from briefing.profiles import StoreSettings
 from briefing.shipped import shipped
 
 
@@ -67,8 +68,22 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
 
 
 def test_the_shipped_file_states_the_standard_settings() -> None:
-    assert load(shipped("config.yaml")) == Config()
+    path = shipped("config.yaml")
+    assert load(path) == Config(store=StoreSettings(url=f"sqlite:///{path.parent}/briefing.db"))
     assert load(None) == Config()
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("sqlite:///desk/briefing.db", "sqlite:///HERE/desk/briefing.db"),
+        ("sqlite:////var/lib/briefing.db", "sqlite:////var/lib/briefing.db"),
+        ("postgresql://desk@db.example/briefing", "postgresql://desk@db.example/briefing"),
+    ],
+)
+def test_the_database_file_is_relative_to_the_settings(tmp_path: Path, url: str, expected: str) -> None:
+    config = load(written(tmp_path, f"store: {{url: '{url}'}}"))
+    assert config.store.url == expected.replace("HERE", str(tmp_path))
 
 
 def test_fingerprint_knows_settings_not_places(tmp_path: Path) -> None:

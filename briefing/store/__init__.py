@@ -112,8 +112,9 @@ class Store(Protocol):
 
         ``articles`` are new ones as read, or ids of stored ones, in the order of the sources. One that the store has
         (same content hash) keeps its id; a new one gets its own id, made different where the store has it for another
-        text. One with the address (else, the source path) of a stored one and another text replaces it where ``same``
-        (old, new) says that both are versions of one. ``inputs``
+        text. One with the address of a stored one and another text replaces it where ``same`` (old, new) says that
+        both are versions of one; for one without an address the path of its file stands in, where that holds one
+        article then and now. A part never replaces the whole, and nothing in this intake is replaced. ``inputs``
         maps the key of an input's bytes to places in ``articles`` and to problems, for later nights. The intake's
         ``new`` are those that no issue of the profile has had.
         """

@@ -58,7 +58,8 @@ def item(name: str, *of: Article, story: str = "", **other: Any) -> ToldItem:
 def brief(articles: Sequence[Article], *, changes: Sequence[Change] = (), title: str = "The straits") -> Brief:
     lines = [
         SourceLine(
-            id=a.id, title=a.title, publisher=None, date=a.date, story=a.id, origin=a.id, duplicate_of=None
+            id=a.id, title=a.title, publisher=None, date=a.date, story=a.id, origin=a.id, duplicate_of=None,
+            reliability="F",
         )
         for a in articles
     ]  # fmt: skip
@@ -80,7 +81,9 @@ def file(name: str, data: bytes) -> File:
 
 
 def take_in(store: Store, fence: Fence, at: Slot, *articles: Article | str, now: datetime | None = None) -> Intake:
-    return store.take_in(fence, at, now or at.at, articles=articles, inputs={}, problems=[])
+    return store.take_in(
+        fence, at, now or at.at, articles=articles, inputs={}, problems=[], same=lambda _old, _new: True
+    )
 
 
 def kept_night(
@@ -106,9 +109,8 @@ def kept_night(
         issue = store.keep_issue(
             fence, run, at, made, files=files, items=items, intake=intake, targets=targets, now=at.at
         )  # fmt: skip
-        for parcel in store.parcels(profile, slot=at) if done else ():
-            for state in ("sending", "committing", "sent"):
-                parcel = store.move(fence, parcel, state, at.at)  # type: ignore[arg-type]
         if done:
+            for parcel in store.parcels(profile, slot=at):
+                store.move(fence, store.move(fence, parcel, "sending", at.at), "sent", at.at)
             store.end(fence, run, at.at, slot="done", outcome="done")
     return issue
