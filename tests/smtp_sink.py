@@ -2,7 +2,8 @@
 
 In a test: ``with smtp_sink(tls="starttls") as sink: …``. As a process of its own, for tests that kill:
 ``python -m tests.smtp_sink --maildir DIR [--port 0] [--tls none|starttls|implicit] [--ca FILE] [--delay SECONDS]``
-prints one JSON line ``{"host": …, "port": …, "ca": …}`` once it listens, and ends with SIGTERM or with the process that started it.
+prints one JSON line ``{"host": …, "port": …, "ca": …}`` once it listens, and ends with SIGTERM or with the process
+that started it.
 """
 
 from __future__ import annotations
@@ -104,7 +105,7 @@ class _Handler:
         if deed != "lose_late":
             self.sink.keep(envelope)
         if deed in {"drop_late", "lose_late"}:
-            cast("_Server", server).hang_up()
+            await cast("_Server", server).hang_up()
         if deed == "slow":
             await asyncio.sleep(self.sink.delay)
         return "250 OK kept"
@@ -124,9 +125,10 @@ class _Server(SMTP):
         self.sink.connections += 1
         super().connection_made(transport)
 
-    def hang_up(self) -> None:
-        """Close at once: what was to be said is not said."""
+    async def hang_up(self) -> None:
+        """Close at once and say nothing; the task ends with the connection."""
         cast("asyncio.WriteTransport", self.transport).abort()
+        await asyncio.Event().wait()
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
         self.sink.tried += 1
@@ -134,8 +136,7 @@ class _Server(SMTP):
         if self.deed == "drop_early":
             await self.push("354 go on")
             await self._reader.read(20)
-            self.hang_up()
-            return
+            await self.hang_up()
         await super().smtp_DATA(arg)
 
 
@@ -215,7 +216,7 @@ def _serving(sink: Sink, tls: Tls, context: ssl.SSLContext, port: int) -> Iterat
 def _authenticator(sink: Sink) -> Any:
     def check(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
         given = (data.login.decode(), data.password.decode()) if isinstance(data, LoginPassword) else None
-        return AuthResult(success=given == sink.login)
+        return AuthResult(success=given == sink.login, handled=False)
 
     return check
 

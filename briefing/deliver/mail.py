@@ -115,12 +115,7 @@ class MailCarrier:
             return
         if password is None:
             raise DeliveryError(self._name, "has a user and no password", hint="password: {env: NAME}", lasting=True)
-        if f"{user}{password}".isascii():
-            smtp.login(user, password, initial_response_ok=True)
-            return
-        # smtplib sends ASCII only; RFC 4616 has UTF-8.
-        secret = base64.b64encode(f"\0{user}\0{password}".encode()).decode()
-        code, said = smtp.docmd("AUTH", f"PLAIN {secret}")
+        code, said = _authenticated(smtp, user, password)
         if code != 235:
             raise smtplib.SMTPAuthenticationError(code, said)
 
@@ -176,7 +171,8 @@ class MailCarrier:
             return self._answered("refused", error.smtp_code, error.smtp_error)
         if isinstance(error, smtplib.SMTPNotSupportedError):
             return DeliveryError(self._name, f"the server lacks what is needed: {plain(str(error))}", lasting=True)
-        return DeliveryError(self._name, "the server hung up")
+        # smtplib tells both apart in its words only.
+        return DeliveryError(self._name, "no answer in time" if "timed out" in str(error) else "the server hung up")
 
 
 def _greeted(smtp: smtplib.SMTP) -> smtplib.SMTP:
@@ -186,6 +182,22 @@ def _greeted(smtp: smtplib.SMTP) -> smtplib.SMTP:
         smtp.close()
         raise
     return smtp
+
+
+def _authenticated(smtp: smtplib.SMTP, user: str, password: str) -> tuple[int, bytes]:
+    """One try in one way: smtplib's own tries every way, so that one wrong password counts as several, and sends
+    ASCII only, where RFC 4616 has UTF-8."""
+    offered = smtp.esmtp_features.get("auth", "").upper().split()
+    if "PLAIN" in offered:
+        return smtp.docmd("AUTH", "PLAIN " + _base64(f"\0{user}\0{password}"))
+    if "LOGIN" in offered:
+        code, said = smtp.docmd("AUTH", f"LOGIN {_base64(user)}")
+        return smtp.docmd(_base64(password)) if code == 334 else (code, said)
+    return smtp.login(user, password)  # what else it may be, or that there is none
+
+
+def _base64(words: str) -> str:
+    return base64.b64encode(words.encode()).decode()
 
 
 def _stuffed(body: bytes) -> bytes:

@@ -69,7 +69,7 @@ def connected(where: str, url: str, seconds: float) -> http.client.HTTPConnectio
         host, port = parts.hostname, parts.port
     except ValueError:
         host, port = None, None
-    if not host or parts.scheme not in {"http", "https"} or not url.isascii() or not url.isprintable():
+    if not host or parts.scheme not in {"http", "https"} or not url.isascii() or not url.isprintable() or " " in url:
         raise DeliveryError(where, "is no http or https address", hint="write it like https://HOST/PATH", lasting=True)
     if parts.username or parts.password:
         raise DeliveryError(where, "has a login in its address", hint="use {env: NAME} for the address", lasting=True)

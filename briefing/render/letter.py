@@ -5,6 +5,7 @@ What a mail shows without its attachment: what changed, the bottom line, the key
 
 from __future__ import annotations
 
+import re
 import textwrap
 from dataclasses import dataclass
 from functools import cache
@@ -69,18 +70,20 @@ def notice(
     """The notice of a slot that gave no brief, from plain facts."""
     theme = _theme(config)
     label = marking(config.brief.marking, theme.marking)
+    american = config.brief.language.lower() == "en-us"
     tried = "once" if attempts == 1 else f"{attempts} times"
     facts = {
         **_look(theme, label.label, config),
         "title": f"No brief from {profile}",
         "profile": profile,
         "local": local,
+        "planned": _clock(local, american),
         "message": message,
         "tried": tried if attempts else "",
-        "last": f"Issue {last_issue.number} of {last_issue.local}: {last_issue.title}" if last_issue else "",
+        "last": _last(last_issue, american) if last_issue else "",
     }
     prefix = f"[{label.label}] " if label.label else ""
-    return _letter("notice", f"{prefix}No brief from {profile} – {local}", facts)
+    return _letter("notice", f"{prefix}No brief from {profile} – {_clock(local, american)}", facts)
 
 
 def _letter(name: str, subject: str, facts: dict[str, Any]) -> Letter:
@@ -142,6 +145,19 @@ def _sources(brief: Brief) -> str:
     failed = sum(1 for p in brief.problems if p.fails)
     faults = f" {_count(failed, 'input', 'inputs')} could not be used: see the brief's coverage." if failed else ""
     return f"Sources: {', '.join(p for p in parts if p)}.{faults}"
+
+
+def _last(issue: Issue, american: bool) -> str:
+    return f"issue {issue.number} of {_clock(issue.local, american)}: {issue.title}"
+
+
+def _clock(local: str, american: bool) -> str:
+    """``2026-03-13T05:00+01:00`` as ``13 March 2026, 05:00 (UTC+01:00)``."""
+    m = re.fullmatch(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d:\d\d)?", local)
+    if m is None:
+        return local
+    offset = "UTC" if m[3] in {"Z", "+00:00"} else f"UTC{m[3]}" if m[3] else ""
+    return f"{text.date(m[1], american=american)}, {m[2]}" + (f" ({offset})" if offset else "")
 
 
 def _count(number: int, one: str, many: str) -> str:
