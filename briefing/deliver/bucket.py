@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +9,9 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from briefing.deliver import Commit, feed
-from briefing.deliver.faults import guarded
-from briefing.errors import DeliveryError
+from briefing.deliver import Commit, feed, wire
+from briefing.deliver.faults import guarded, plain, told
+from briefing.errors import BriefingError, DeliveryError
 from briefing.ledger import Goods
 from briefing.profiles import ToBucket
 
@@ -124,8 +123,10 @@ class BucketCarrier:
         else:
             try:
                 yield fs
-            except (FileNotFoundError, PermissionError) as e:
-                fault = DeliveryError(self._name, _reason(e), hint="check bucket, key and rights", lasting=True)
+            except BriefingError:
+                raise
+            except Exception as e:  # noqa: BLE001 - each kind of storage has faults of its own
+                fault = self._told(e)
             else:
                 return
             finally:
@@ -133,8 +134,25 @@ class BucketCarrier:
                     _close(fs)
         raise fault
 
+    def _near(self, endpoint: str | None) -> None:
+        parts = urlsplit(endpoint or "")
+        if parts.scheme == "http" and not wire.near_host(parts.hostname or ""):
+            raise DeliveryError(self._name, "would be unencrypted on a public network", hint="use https", lasting=True)
+
+    def _told(self, error: Exception) -> DeliveryError:
+        if isinstance(error, FileNotFoundError | PermissionError):
+            said = (error.strerror or str(error) or "no such bucket").lower()
+            return DeliveryError(self._name, plain(said), hint="check bucket, key and rights", lasting=True)
+        if "Credential" in type(error).__name__:
+            hint = "give key and secret, or credentials that the environment brings"
+            return DeliveryError(self._name, "no credentials", hint=hint, lasting=True)
+        if isinstance(error, OSError | ValueError):
+            return told(self._name, error)
+        return DeliveryError(self._name, f"cannot be reached ({type(error).__name__})")
+
     def _s3(self, secrets: list[str]) -> dict[str, Any]:
         target = self._target
+        self._near(target.endpoint)
         key = target.key.reveal() if target.key else None
         secret = target.secret.reveal() if target.secret else None
         secrets += [s for s in (secret, key) if s]
@@ -147,10 +165,6 @@ class BucketCarrier:
             "config_kwargs": wait,
             "use_listings_cache": False,
         }
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or (errno.errorcode.get(error.errno or 0, "") or str(error))).lower()
 
 
 def _close(fs: Any) -> None:

@@ -33,6 +33,11 @@ def near(address: str) -> bool:
     return ip.is_loopback or (ip.is_private and not ip.is_unspecified)
 
 
+def near_host(host: str) -> bool:
+    """Whether every address of a host is near. Raises OSError where it has none."""
+    return all(near(str(found[4][0])) for found in socket.getaddrinfo(host, None))
+
+
 def loopback(address: str) -> bool:
     """Whether an IP address is this machine."""
     try:
