@@ -26,7 +26,7 @@ LONGEST_WAIT = timedelta(days=1)
 
 
 class ClockError(TemporaryError):
-    """The clock is so far ahead of all that the ledger knows that it is more likely wrong than right."""
+    """The clock is so far from all that the ledger knows that it is more likely wrong than right."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ class Decision:
 def plan(store: Store, name: str, when: When | None, now: datetime, *, trust_clock: bool = False) -> list[Slot]:
     """The slots of a profile that are due, oldest first, after the ledger was brought up to date.
 
-    Raises ClockError where the clock is more than a year ahead of the ledger, unless ``trust_clock``; StoreError.
+    Raises StoreError; and ClockError, unless ``trust_clock``, where the clock is more than a year ahead of the ledger
+    or stands before the profile was first seen.
     """
     times: list[datetime] = []
     if when is not None:
@@ -157,35 +158,40 @@ def _start(store: Store, name: str, when: When, now: datetime, trust_clock: bool
     """The moment after which slots are planned: the latest in the ledger, else when the profile was first seen."""
     first = store.enrol(name, now)
     last = store.last_slot(name, now)
-    if last is None and first > now + SKEW:
-        return _anchored(store, name, when, now, first)
     start = first if last is None else last
-    if not trust_clock and now - start > FAR:
+    if start > now + SKEW:
+        return _before_it_was_seen(store, name, when, now, first, trust_clock)
+    if now - start > FAR and not trust_clock:
         _refuse_far(store, name, when, now, start)
     return start
 
 
-def _anchored(store: Store, name: str, when: When, now: datetime, first: datetime) -> datetime:
-    """A profile first seen by a clock that was ahead: planned from now on, which a slot in the ledger remembers."""
+def _before_it_was_seen(
+    store: Store, name: str, when: When, now: datetime, first: datetime, trust_clock: bool
+) -> datetime:
+    """One of the two clocks was wrong. Trusted, a missed slot in the ledger stands for all that was before."""
+    if not trust_clock:
+        seen = calendar.local(when, first)
+        raise _wrong(when, now, f"before profile {name!r} was first seen, {seen}")
     last = calendar.previous(when, until=now)
     if last is None:
         return now
-    note = f"the clock was set back: the profile was first seen on {calendar.local(when, first)}"
+    note = f"first seen on {calendar.local(when, first)}, by a clock that was ahead"
     store.record([Slot(profile=name, at=last, local=calendar.local(when, last), state="missed", note=note)])
     return last
 
 
 def _refuse_far(store: Store, name: str, when: When, now: datetime, start: datetime) -> None:
-    runs = store.runs(name, most=1)
-    known = max([start, *(r.started for r in runs)])
+    known = max([start, *(r.started for r in store.runs(name, most=1))])
     due = calendar.coming(when, after=known)
     if now - known > FAR and now - (due[0] if due else now) > FAR:
-        shown, last = calendar.local(when, now), calendar.local(when, known)
-        raise ClockError(
-            "clock",
-            f"says {shown}, more than {FAR.days} days after the last that is known of profile {name!r}, {last}",
-            hint="set the clock; where it is right, run `briefing run --due --trust-clock` once",
-        )
+        last = calendar.local(when, known)
+        raise _wrong(when, now, f"more than {FAR.days} days after the last that is known of profile {name!r}, {last}")
+
+
+def _wrong(when: When, now: datetime, found: str) -> ClockError:
+    hint = "set the clock; where it is right, run `briefing run --due --trust-clock` once"
+    return ClockError("clock", f"says {calendar.local(when, now)}, {found}", hint=hint)
 
 
 def _set_back(store: Store, name: str, when: When, now: datetime) -> None:

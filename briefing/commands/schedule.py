@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from briefing.commands.export import export
 from briefing.errors import BriefingError, StoreError, UsageError
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ app = typer.Typer(
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.command(name="export")(export)
 
 ConfigFile = Annotated[
     Path | None,

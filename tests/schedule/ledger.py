@@ -6,7 +6,7 @@ process is dead: nothing that it does afterwards reaches the books.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,9 +29,11 @@ class Books:
     """What is on disk, and counts of what went out into the world."""
 
     first_seen: dict[str, datetime] = field(default_factory=dict)
-    slots: dict[Key, Slot] = field(default_factory=dict)
+    slots: defaultdict[str, dict[datetime, Slot]] = field(default_factory=lambda: defaultdict(dict))
+    by_hand: set[Key] = field(default_factory=set)
     runs: list[Run] = field(default_factory=list)
-    parcels: dict[Key, Parcel] = field(default_factory=dict)
+    at_work: defaultdict[Key, list[int]] = field(default_factory=lambda: defaultdict(list))  # runs that have not ended
+    parcels: defaultdict[str, dict[datetime, Parcel]] = field(default_factory=lambda: defaultdict(dict))
     issues: Counter[Key] = field(default_factory=Counter)
     arrived: Counter[Key] = field(default_factory=Counter)
     finished: Counter[Key] = field(default_factory=Counter)
@@ -93,31 +95,34 @@ class Ledger:
         self._call("slots")
         found = [
             s
-            for (name, at), s in self.books.slots.items()
-            if name == profile and (not states or s.state in states) and (since is None or at >= since)
+            for at, s in self.books.slots[profile].items()
+            if (not states or s.state in states) and (since is None or at >= since)
         ]
         return sorted(found, key=lambda s: s.at, reverse=True)[:most]
 
     def slot(self, profile: str, at: datetime) -> Slot | None:
         self._call("slot")
-        return self.books.slots.get((profile, at))
+        return self.books.slots[profile].get(at)
 
     def last_slot(self, profile: str, before: datetime) -> datetime | None:
         self._call("last_slot")
-        mine = (at for (name, at), s in self.books.slots.items() if name == profile and not s.manual and at <= before)
-        return max(mine, default=None)
+        by_hand = self.books.by_hand
+        return max(
+            (at for at in self.books.slots[profile] if at <= before and (profile, at) not in by_hand), default=None
+        )
 
     def record(self, slots: Sequence[Slot]) -> int:
         self._call("record")
-        new = [s for s in slots if (s.profile, s.at) not in self.books.slots]
-        self.books.slots |= {(s.profile, s.at): s for s in new}
+        new = [s for s in slots if s.at not in self.books.slots[s.profile]]
+        for slot in new:
+            self._put(slot)
         return len(new)
 
     def forget_after(self, profile: str, now: datetime) -> int:
         self._call("forget_after")
-        gone = [k for k, s in self.books.slots.items() if k[0] == profile and k[1] > now and not s.attempts]
-        for key in gone:
-            del self.books.slots[key]
+        gone = [at for at, s in self.books.slots[profile].items() if at > now and not s.attempts]
+        for at in gone:
+            del self.books.slots[profile][at]
         return len(gone)
 
     def mark(
@@ -125,23 +130,23 @@ class Ledger:
     ) -> None:
         self._call("mark")
         for moment in at:
-            slot = self.books.slots.get((profile, moment))
+            slot = self.books.slots[profile].get(moment)
             if slot is not None and slot.state in {"planned", "waiting"}:
                 self._set(slot, state=state, into=into, note=note)
 
     # ------------------------------------------------------------------------------------------------------------- runs
     def begin(self, fence: Fence, slot: Slot, now: datetime) -> Run:
         self._call("begin")
-        known = self.books.slots.setdefault((slot.profile, slot.at), slot)
+        known = self.books.slots[slot.profile].get(slot.at) or self._put(slot)
         assert known.state not in {"done", "missed", "coalesced"}, f"{known.state} slot begun: {known}"
-        self.books.runs = [
-            r.model_copy(update={"outcome": "cut off"}) if self._left(r, slot) else r for r in self.books.runs
-        ]
+        for i in self.books.at_work.pop((slot.profile, slot.at), []):
+            self.books.runs[i - 1] = self.books.runs[i - 1].model_copy(update={"outcome": "cut off"})
         state = "built" if self.books.issues[slot.profile, slot.at] else "running"
         self._set(known, state=state, attempts=known.attempts + 1, next_try=None, into=None)
         number = len(self.books.runs) + 1
         run = Run(id=number, profile=slot.profile, slot=slot.at, attempt=known.attempts + 1, started=now)
         self.books.runs.append(run)
+        self.books.at_work[run.profile, run.slot].append(run.id)
         return run
 
     def end(
@@ -156,7 +161,8 @@ class Ledger:
         next_try: datetime | None = None,
     ) -> None:
         self._call("end")
-        self._set(self.books.slots[run.profile, run.slot], state=slot, next_try=next_try, note=message)
+        self.books.at_work.pop((run.profile, run.slot), None)
+        self._set(self.books.slots[run.profile][run.slot], state=slot, next_try=next_try, note=message)
         if slot in CLOSED:
             self.books.finished[run.profile, run.slot] += 1
         ended = run.model_copy(update={"ended": now, "outcome": outcome, "message": message})
@@ -171,25 +177,22 @@ class Ledger:
     def keep(self, slot: Slot) -> None:
         """An issue with one parcel."""
         self._call("keep_issue")
-        key = slot.profile, slot.at
-        self.books.issues[key] += 1
+        self.books.issues[slot.profile, slot.at] += 1
         parcel = Parcel(id=0, profile=slot.profile, slot=slot.at, issue=1, kind="brief", key="folder:out")
-        self.books.parcels[key] = parcel
-        self._set(self.books.slots[key], state="built")
+        self.books.parcels[slot.profile][slot.at] = parcel
+        self._set(self.books.slots[slot.profile][slot.at], state="built")
 
     def parcels(self, profile: str, *, slot: Slot | None = None, states: Sequence[ParcelState] = ()) -> list[Parcel]:
         self._call("parcels")
-        return [
-            p
-            for (name, at), p in self.books.parcels.items()
-            if name == profile and (slot is None or at == slot.at) and (not states or p.state in states)
-        ]
+        mine = self.books.parcels[profile]
+        found = mine.values() if slot is None else [mine[slot.at]] if slot.at in mine else []
+        return [p for p in found if not states or p.state in states]
 
     def move(self, parcel: Parcel, state: ParcelState, next_try: datetime | None = None) -> Parcel:
         """The parcel in its new state."""
         self._call(f"move to {state}")
         moved = parcel.model_copy(update={"state": state, "next_try": next_try, "attempts": parcel.attempts + 1})
-        self.books.parcels[parcel.profile, parcel.slot] = moved
+        self.books.parcels[parcel.profile][parcel.slot] = moved
         return moved
 
     def hand(self, parcel: Parcel) -> None:
@@ -200,8 +203,11 @@ class Ledger:
     def close(self) -> None:
         """Nothing to close."""
 
-    def _left(self, run: Run, slot: Slot) -> bool:
-        return run.outcome == "running" and (run.profile, run.slot) == (slot.profile, slot.at)
+    def _put(self, slot: Slot) -> Slot:
+        self.books.slots[slot.profile][slot.at] = slot
+        if slot.manual:
+            self.books.by_hand.add((slot.profile, slot.at))
+        return slot
 
     def _set(self, slot: Slot, **changes: object) -> None:
-        self.books.slots[slot.profile, slot.at] = slot.model_copy(update=changes)
+        self.books.slots[slot.profile][slot.at] = slot.model_copy(update=changes)
