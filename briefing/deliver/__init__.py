@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
+from email.utils import parseaddr
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -81,12 +82,20 @@ def _where(target: Target) -> str:
 
 def _recipients(target: ToMail) -> str:
     """All of them where they are few; blind copies stand in a hash only, so that the ledger shows no list of them."""
-    shown = ",".join(target.to)
-    if len(shown) <= LONGEST and not target.bcc:
-        return shown
-    first = target.to[0] if len(shown) > LONGEST else shown
-    more = len(target.to) + len(target.bcc) - (1 if first != shown else len(target.to))
-    return f"{first}+{more}#{_hash(*target.to, '', *target.bcc)}"
+    to = [bare(words) for words in target.to]
+    shown = to if len(",".join(to)) <= LONGEST else to[:1]
+    more = len(to) + len(target.bcc) - len(shown)
+    return ",".join(shown) + (f"+{more}#{envelope(target)}" if more else "")
+
+
+def envelope(target: ToMail) -> str:
+    """A hash of all who get a mail: the same however their names are written."""
+    return _hash(*(bare(to) for to in target.to), "", *(bare(to) for to in target.bcc))
+
+
+def bare(words: str) -> str:
+    """``desk@example.org`` of ``Desk <desk@example.org>``."""
+    return parseaddr(words)[1] or words
 
 
 def _address(url: str | Secret) -> str:

@@ -131,7 +131,7 @@ class MailCarrier:
         refused = {}
         for recipient in recipients:
             code, said = smtp.rcpt(recipient)
-            if code not in {250, 251}:
+            if not 200 <= code < 300:
                 refused[recipient] = (code, said)
         if len(refused) == len(recipients):
             lasting = all(code >= 500 for code, _ in refused.values())

@@ -9,8 +9,9 @@ import re
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, getaddresses, parseaddr
 
+from briefing.deliver import envelope
 from briefing.deliver.faults import plain
 from briefing.errors import DeliveryError
 from briefing.ledger import File, Goods
@@ -23,15 +24,17 @@ _TYPES = {  # attached, best first
     "docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "html": ("text", "html"),
 }
+_ONE = 'write NAME@HOST or "Their Name" <NAME@HOST>, one an entry'
 LONGEST = 200  # characters of a subject
 
 
 def message(target: ToMail, name: str, goods: Goods) -> bytes:
     """Headers, text, HTML and the brief. Blind copies stand in the envelope only. Raises DeliveryError."""
-    sender = address(name, target.sender)
-    mail = EmailMessage(policy=_POLICY)
+    sender, to = address(name, target.sender), tuple(address(name, to) for to in target.to)
+    wide = not all(a.addr_spec.isascii() for a in (sender, *to))
+    mail = EmailMessage(policy=_POLICY.clone(utf8=True) if wide else _POLICY)
     mail["From"] = sender
-    mail["To"] = tuple(address(name, to) for to in target.to)
+    mail["To"] = to
     mail["Subject"] = plain(goods.letter.subject)[:LONGEST]
     mail["Date"] = format_datetime(_date(goods))
     mail["Message-ID"] = message_id(target, goods)
@@ -50,19 +53,20 @@ def message(target: ToMail, name: str, goods: Goods) -> bytes:
 
 def message_id(target: ToMail, goods: Goods) -> str:
     """The same for the same issue and recipients, for ever: what receivers and archives know the mail by."""
-    return f"<{_word(goods.ident)}.{_digest(*target.to, '', *target.bcc)[:8]}@{_domain(target)}>"
+    return f"<{_word(goods.ident)}.{envelope(target)}@{_domain(target)}>"
 
 
 def address(name: str, words: str) -> Address:
     """``Desk <desk@example.org>`` or the bare address. Raises DeliveryError."""
-    shown, spec = parseaddr(words)
+    several = getaddresses([words])
+    shown, spec = several[0] if len(several) == 1 else ("", "")
     found = None
     if words.isprintable() and "@" in spec:
         # IndexError is the parser's way to say that something is missing.
         with contextlib.suppress(ValueError, IndexError):
             found = Address(display_name=shown, addr_spec=spec) if spec.isascii() else _beyond_ascii(shown, spec)
     if found is None or not found.username or not found.domain:
-        raise DeliveryError(name, f"{plain(words)!r} is no mail address", hint="write NAME@HOST", lasting=True)
+        raise DeliveryError(name, f"{plain(words)!r} is no mail address", hint=_ONE, lasting=True)
     return found
 
 

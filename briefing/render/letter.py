@@ -123,7 +123,9 @@ def _news(brief: Brief) -> str:
     """For the subject."""
     if brief.since is None or brief.since.issue is None:
         return ""
-    return "nothing new" if brief.since.quiet else _count(len(brief.changes), "change", "changes")
+    if brief.since.quiet:
+        return "" if "nothing new" in brief.title.lower() else "nothing new"
+    return _count(len(brief.changes), "change", "changes")
 
 
 def _judged(line: KeyJudgement) -> Judged:
@@ -144,7 +146,8 @@ def _sources(brief: Brief) -> str:
     ]
     failed = sum(1 for p in brief.problems if p.fails)
     faults = f" {_count(failed, 'input', 'inputs')} could not be used: see the brief's coverage." if failed else ""
-    return f"Sources: {', '.join(p for p in parts if p)}.{faults}"
+    read = f"Sources: {', '.join(p for p in parts if p)}." if brief.articles else ""
+    return (read + faults).strip()
 
 
 def _last(issue: Issue, american: bool) -> str:
@@ -200,4 +203,4 @@ def _filled(words: str, indent: str = "") -> str:
 
 
 def _tag(change: Change) -> str:
-    return change.change.upper()
+    return change.change.upper() + (" (watchlist)" if change.watched else "")

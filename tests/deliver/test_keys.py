@@ -26,6 +26,7 @@ def test_a_mail_is_named_by_its_recipients() -> None:
         {"host": "other.example.org", "port": 465, "tls": "implicit"},
         {"user": "watch", "password": {"env": "WORD"}},
         {"sender": "other@example.org"},
+        {"to": ("The Desk <desk@example.org>",)},
         {"seconds": 5, "in_doubt": "resend"},
     ],
 )

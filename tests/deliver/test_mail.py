@@ -188,6 +188,7 @@ def test_no_such_host() -> None:
         ({"to": ("desk@",)}, "'desk@' is no mail address"),
         ({"to": ("desk@example.org\r\nBcc: all@example.org",)}, "is no mail address"),
         ({"sender": "nobody"}, "'nobody' is no mail address"),
+        ({"to": ("a@example.org, b@example.org",)}, "one an entry"),
     ],
 )
 def test_lasting_faults(options: dict[str, Any], said: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -336,6 +337,16 @@ def test_subjects(subject: str, read: str | None) -> None:
 def test_two_targets_of_one_issue_have_two_ids() -> None:
     assert sent(goods())["Message-ID"] != sent(goods(), bcc=("c@example.org",))["Message-ID"]
     assert sent(goods())["Message-ID"] == sent(goods(), host="other.example", seconds=1)["Message-ID"]
+
+
+def test_the_id_stays_when_names_are_written_anew() -> None:
+    assert sent(goods(), to=("The Desk <desk@example.org>",))["Message-ID"] == sent(goods())["Message-ID"]
+
+
+def test_boxes_in_other_letters(sink: Sink) -> None:
+    assert send(sink, to=("Jörg <jörg@bücher.example>",)) == "sent to 1"
+    assert sink.mails[0].to == ("jörg@xn--bcher-kva.example",)
+    assert sink.mails[0].message["To"] == "Jörg <jörg@xn--bcher-kva.example>"
 
 
 def test_a_notice_has_no_attachment() -> None:

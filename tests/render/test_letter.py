@@ -98,8 +98,17 @@ def test_the_first_issue_speaks_of_no_change() -> None:
 def test_a_quiet_night_says_so() -> None:
     found = made(brief(since=since(quiet=True, new_articles=1)))
     assert "nothing new" in found.subject
+    again = made(brief(title="Straits: nothing new", articles=(), since=since(quiet=True, new_articles=0)))
+    assert again.subject == "[TLP:GREEN] Straits: nothing new – 13 March 2026"
+    assert "Sources" not in again.text + again.html
     flat = " ".join(found.text.split())
     assert "Nothing new since issue 11 (as of 12 March 2026). 1 new article was read; nothing material moved." in flat
+
+
+def test_what_is_watched_is_marked() -> None:
+    found = made(brief(changes=(changed(1)[0].model_copy(update={"watched": True}),), since=since()))
+    assert "- NEW (watchlist): Change number 0." in found.text
+    assert "NEW (watchlist)" in found.html
 
 
 def test_many_changes_are_cut_and_counted() -> None:
