@@ -591,8 +591,8 @@ class Brief(Record):
     discrepancies: tuple[Discrepancy, ...] = ()
     gaps: tuple[Gap, ...] = ()
     changes: tuple[Change, ...] = ()
-    since: Since | None = None  # None for a brief on demand
     problems: tuple[Problem, ...] = ()
+    since: Since | None = None  # None for a brief on demand
     language: str = "en"
     bottom_line: tuple[Statement, ...] = ()
     watch: tuple[WatchLine, ...] = ()

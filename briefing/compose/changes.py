@@ -6,7 +6,7 @@ stand in docs/changes.md.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +21,9 @@ from briefing.records import Brief, Change, Coverage, Evidence, Since, Synthesis
 REPEATED = 0.55  # cosine of content words from which a sentence only repeats one that was told
 HELD = 0.7  # share of a sentence's content words that one told before holds
 TWICE = 0.5  # cosine from which two new sentences of one story are one change
-SHORTEST = 4  # content words of a sentence that can tell something new
+MOST = 3  # new items of one story told before that are listed; all of them stand in the brief's sections
+NOVEL = 0.17  # share of its content words that no old article of the story has, of a sentence that tells something new
+SHORTEST = 6  # content words of a sentence that can tell something new
 
 _KINDS = ("claim", "event", "assessment", "judgement", "story")
 
@@ -74,6 +76,7 @@ class _Comparison:
     def __init__(self, desk: Desk, told: Told, new: frozenset[str], found: Sequence[Row]) -> None:
         self.desk, self.told, self.new = desk, told, new
         self.matches: Matches = match(desk, told, found)
+        self.past = self._past()
         self.rows = [self._named(n, row) for n, row in enumerate(found)]
         self.stories = list(desk.story_order)
         self.before: dict[str, list[ToldItem]] = defaultdict(list)  # story → items told of it
@@ -85,10 +88,15 @@ class _Comparison:
     def _named(self, n: int, row: Row) -> Row:
         """A row under the id of the item that it goes on, and of the story that was told before."""
         m = self.matches
-        past = [m.told[t].story for t, s in m.story.items() if s == row.story]
-        story = min(past, key=lambda s: (-past.count(s), s), default=row.item.story)
         t = m.item.get(n)
-        return row.named(t if t and m.rows[t][0] == n else row.item.id, story)
+        return row.named(t if t and m.rows[t][0] == n else row.item.id, self.past.get(row.story))
+
+    def _past(self) -> dict[str, str]:
+        """Story of this batch → the one told before that it goes on: of several, the one with most items in it."""
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for t, story in self.matches.story.items():
+            counts[story][self.matches.told[t].story] += 1
+        return {s: min(c, key=lambda x: (-c[x], x)) for s, c in counts.items()}
 
     # ------------------------------------------------------------------------------------------------------- the whole
     def compared(self, number: int) -> Compared:
@@ -200,6 +208,7 @@ class _Comparison:
         old += [wording.roots(t.text) for t in self.before[story]]
         instead = {x.instead for t in self.before[story] for x in self.matches.ground[t.id].lost if x.instead}
         carried = {e for t in self.before[story] for e in self.matches.ground[t.id].carried}
+        every = frozenset().union(*old)
         out: list[Move] = []
         said: list[frozenset[str]] = []
         mine = [
@@ -209,7 +218,11 @@ class _Comparison:
             words = set(row.item.evidence)
             if n in self.matches.item or words - set(row.fresh) or words & (instead | carried):
                 continue
+            if not self._weighs(row) or len(out) == MOST:
+                continue
             roots = wording.roots(row.item.text)
+            if not self._since(row) and len(roots - every) < NOVEL * len(roots):
+                continue
             if (
                 len(roots) >= SHORTEST
                 and not _repeats(roots, old)
@@ -218,6 +231,20 @@ class _Comparison:
                 said.append(roots)
                 out.append(_new(row, row.item.text))
         return out
+
+    def _weighs(self, row: Row) -> bool:
+        """Whether a new item is news: what opens an article, has happened since, several tell, or somebody charges."""
+        if not row.sound or row.stale or not (row.early or row.item.watched):
+            return False
+        likely = row.item.likelihood
+        judged = row.item.kind == "assessment" and likely is not None and likely.low is not None
+        origins = len({self.desk.placed[e.article].origin for e in row.fresh})
+        news = row.typed and (row.opens or self._since(row))
+        return news or judged or origins > 1 or row.item.watched or row.item.kind == "claim"
+
+    def _since(self, row: Row) -> bool:
+        """Whether it has happened, or is to happen, after the issue before."""
+        return bool(self.told.as_of and row.item.date and row.item.date > self.told.as_of[: len(row.item.date)])
 
     def _sentences(self, story: str, articles: Collection[str]) -> list[frozenset[str]]:
         return [

@@ -18,9 +18,12 @@ from briefing.compose.matching import Ground, Lost
 from briefing.compose.told import Row
 from briefing.records import Aspect, Change, Evidence, Likelihood, ToldItem
 
+SHORTEST = 4  # content words of an item whose origins are counted
 MOST = 3  # origins from which one more changes no credibility
 SAME_WORDS = 0.8  # cosine of content words from which a rewritten sentence says what it said
-TOLL_ALIKE = 0.3  # cosine from which two sentences of one story count one toll
+COUNTED = 0.55  # cosine from which two sentences on one event count the same thing
+DENIED = 0.5  # cosine from which an event told as denied is the one told as done
+TOLL = 0.35  # the same for two sentences of a story with one toll, which only rises
 
 _NAMES = re.compile(r"(?<!^)(?<![.!?“\"]\s)\b[A-Z][\w’'-]+")
 _NEGATION = re.compile(r"\b(?:not|never|no|none|nobody|without|denie[sd]|den(?:y|ying))\b|n['’]t\b", re.I)
@@ -56,7 +59,7 @@ def moves(desk: Desk, item: ToldItem, ground: Ground, found: Sequence[Row], *, k
     if late:
         out += [m for row in found for m in _likelihood(item, row)][:1]
         out += _figures(desk, item, ground, found, late)
-        out += [m for row in found for m in _date(desk, item, row, ground)][:1]
+        out += [m for row in found for m in _date(desk, item, row)][:1]
     return out
 
 
@@ -81,7 +84,7 @@ def change(
 
 def later(desk: Desk, old: Sequence[Evidence], new: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """Those of the new words that are not of an earlier day than the newest old ones."""
-    days = [d[:10] for e in old if (d := desk.placed[e.article].date)]
+    days = [d[:10] for e in old if e.article in desk.placed and (d := desk.placed[e.article].date)]
     last = max(days, default="")
     return tuple(e for e in new if not last or (desk.placed[e.article].date or "9999")[:10] >= last)
 
@@ -89,6 +92,8 @@ def later(desk: Desk, old: Sequence[Evidence], new: Sequence[Evidence]) -> tuple
 # --------------------------------------------------------------------------------------------------------- one a kind
 def _denied(desk: Desk, item: ToldItem, row: Row) -> list[Move]:
     if item.kind == "event" and row.item.status == "denied" and item.status != "denied" and row.fresh:
+        if not any(_close(e, row.fresh[0], DENIED) for e in item.evidence):
+            return []
         text = f"Denied since: {_said(desk, row.fresh[0])}"
         return [change(item, row, text, "denied", row.fresh[:1], item.status, "denied")]
     told = {a.casefold() for a in item.actors} if item.status == "denied" else set()
@@ -114,6 +119,10 @@ def _origins(
     desk: Desk, item: ToldItem, found: Sequence[Row], fresh: Sequence[Evidence], known: frozenset[str]
 ) -> list[Move]:
     row = found[0]
+    if not row.sound or len(wording.roots(row.item.text)) < SHORTEST:
+        return []
+    if item.kind != "claim" and not any(r.opens for r in found):
+        return []
     words = dict.fromkeys([*item_words(desk, item), *(e for r in found for e in r.item.evidence)])
     origins = {desk.placed[e.article].origin for e in words}
     more = [e for e in fresh if desk.placed[e.article].origin not in known]
@@ -149,11 +158,25 @@ def _figures(desk: Desk, item: ToldItem, ground: Ground, found: Sequence[Row], l
     if item.kind not in ("event", "claim"):
         return []
     old = [(e, figures(e.quote)) for e in ground.alive or item.evidence]
-    for e in late:
-        for before, after in moved(newest(desk, old), figures(e.quote)):
-            if not any(same(f, after) for _, told in old for f in told):
-                return [_counted(desk, item, found[0], e, before, after)]
+    every = [f for _, told in old for f in told]
+    for row in found:
+        if item.date and row.item.date and item.date[:10] != row.item.date[:10] and item.status != "planned":
+            continue  # what another day brought is another number
+        for e in (e for e in row.fresh if e in late):
+            near = [(w, f) for w, f in old if _close(w, e, COUNTED)]
+            for before, after in moved(newest(desk, near), figures(e.quote)):
+                if not any(same(f, after) for f in every) and _one_thing(before, after):
+                    return [_counted(desk, item, row, e, before, after)]
     return []
+
+
+def _close(a: Evidence, b: Evidence, least: float) -> bool:
+    return wording.alike(wording.roots(a.quote), wording.roots(b.quote)) >= least
+
+
+def _one_thing(a: Figure, b: Figure) -> bool:
+    """Whether what stands between number and noun is the same: "14 league cities" are not "11 cities"."""
+    return bool(a.context) or wording.roots(a.words) == wording.roots(b.words)
 
 
 def newest(desk: Desk, told: Sequence[tuple[Evidence, list[Figure]]]) -> list[Figure]:
@@ -172,31 +195,37 @@ def _counted(desk: Desk, item: ToldItem, row: Row, e: Evidence, before: Figure, 
 
 
 def toll(desk: Desk, row: Row, told: Sequence[tuple[ToldItem, Ground]]) -> Move | None:
-    """A toll of a story that new words put at another number, wherever in the story it was told."""
+    """A toll of a story that new words put higher, wherever in the story it was told."""
+    old = [(item, w, figures(w.quote)) for item, ground in told for w in ground.alive or item.evidence]
+    every = [f for *_, found in old for f in found]
     for e in row.fresh:
         new = [f for f in figures(e.quote) if f.context]
-        if not new:
-            continue
         roots = wording.roots(e.quote)
-        old = [(item, w, figures(w.quote)) for item, ground in told for w in ground.alive or item.evidence]
-        every = [f for *_, found in old for f in found]
         near = [
-            (wording.alike(roots, wording.roots(w.quote)), item, found)
-            for item, w, found in old
-            if later(desk, [w], [e])
+            (-round(wording.alike(roots, wording.roots(w.quote)), 6), n, item, found)
+            for n, (item, w, found) in enumerate(old)
+            if new and any(f.context for f in found) and later(desk, [w], [e])
         ]
-        for like, item, found in sorted(near, key=lambda x: -round(x[0], 6)):
+        for like, _, item, found in sorted(near, key=lambda x: x[:2]):
             for before, after in moved(found, new, tolls_only=True):
-                if like >= TOLL_ALIKE and not any(same(f, after) and f.key == after.key for f in every):
+                told_so = [f for f in every if f.key == after.key]
+                risen = after.value > max(f.value for f in told_so if f.value < 100 * after.value)
+                if -like >= TOLL and risen:
                     return _counted(desk, item, row, e, before, after)
     return None
 
 
-def _date(desk: Desk, item: ToldItem, row: Row, ground: Ground) -> list[Move]:
+def _date(desk: Desk, item: ToldItem, row: Row) -> list[Move]:
     if item.kind != "event" or item.status != "planned" or not row.fresh:
         return []
     e = row.fresh[0]
-    if row.item.status == "actual" and e not in ground.alive:
+    ahead = any(wording.comes(w.quote) for w in item.evidence)
+    if (
+        row.item.status == "actual"
+        and ahead
+        and not wording.comes(e.quote)
+        and (row.item.date or "9") >= (item.date or "")
+    ):
         return [
             change(item, row, f"Planned before, now reported as done: {_said(desk, e)}", "date", [e], "planned", "done")
         ]

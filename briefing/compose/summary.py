@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as day
 from itertools import pairwise
+from weakref import WeakKeyDictionary
 
 from briefing.compose import wording
 from briefing.compose.desk import Desk, words
@@ -50,6 +51,9 @@ class Candidate:
     copy: bool = False  # of an article that is a copy of another
 
 
+_FOUND: WeakKeyDictionary[Desk, list[Candidate]] = WeakKeyDictionary()
+
+
 def bottom_line(desk: Desk, limit: int) -> tuple[Statement, ...]:
     """What matters most in the leading story, at most ``limit`` words, the first choice first, and no filling."""
     story = desk.story_order[0] if desk.story_order else ""
@@ -72,8 +76,14 @@ def candidates(desk: Desk) -> list[Candidate]:
     """Sentences that could be lifted, whole: dropping appositions cost more than the room that it gave.
 
     Those of copies are marked: they are not lifted, but that an editor reprinted them says what matters. Refusals to
-    comment stand in the section on what is not known, not here.
+    comment stand in the section on what is not known, not here. Found once a desk.
     """
+    if desk not in _FOUND:
+        _FOUND[desk] = _candidates(desk)
+    return _FOUND[desk]
+
+
+def _candidates(desk: Desk) -> list[Candidate]:
     pool = []
     for article in desk.found.articles:
         silent = _refusals(desk, article.id)
@@ -81,12 +91,12 @@ def candidates(desk: Desk) -> list[Candidate]:
             if any(sentence.start <= at < sentence.end for at in silent):
                 continue
             found = _candidate(desk, article.id, position, sentence)
-            if SHORTEST <= found.length <= LONGEST and _carries(found.statement.text):
+            if SHORTEST <= found.length <= LONGEST and carries(found.statement.text):
                 pool.append(found)
     return pool
 
 
-def _carries(text: str) -> bool:
+def carries(text: str) -> bool:
     """Whether a sentence can carry a story alone: whole, no question, no mere refusal, no words without a speaker."""
     return (
         wording.whole(text)

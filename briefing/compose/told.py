@@ -7,9 +7,14 @@ says of one matter in one story, a claim with its denials. Background and mere t
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date as day
+from functools import lru_cache
+from pathlib import Path
 
+from briefing import yamlfile
 from briefing.compose import claims, events, judgements, summary, wording
 from briefing.compose.assessments import once, quoted, shown
 from briefing.compose.counted import figures
@@ -17,6 +22,9 @@ from briefing.compose.desk import Desk, tidy
 from briefing.records import Assessed, Claim, EventLine, Evidence, ItemKind, KeyJudgement, Likelihood, ToldItem
 
 WHOLE = 10_000  # judgements: every one is an item, however few the brief shows
+STALE = 14  # days before its article from which what a sentence tells is background
+EARLY = 10  # sentences below which what an article adds is detail
+FIRST = 3  # sentences in which an article says what it is about
 OPENING = 240  # characters of an article without sentences that stand for it
 
 
@@ -30,6 +38,11 @@ class Row:
     fresh: tuple[Evidence, ...]  # its words in articles that are new
     said: Likelihood | None = None  # the likelihood that the newest of them gives
     denials: tuple[tuple[str, Evidence], ...] = ()  # who denies it in new articles, and where
+    opens: bool = False  # one of its fresh words stands where an article says what it is about
+    sound: bool = True  # its text can stand alone
+    typed: bool = True  # an event of a known kind, or something said
+    stale: bool = False  # what it tells is long past
+    early: bool = True  # some of its fresh words stand in the upper part of their article
 
     def named(self, id: str, story: str | None = None) -> Row:  # noqa: A002
         """The same row as the continuation of an item."""
@@ -81,10 +94,30 @@ class _Maker:
             watched=any(self._is_watched(e) for e in words),
         ).model_copy(update=more)
         late = tuple(e for e in (words if fresh is None else fresh) if e.article in self.new)
-        return Row(item, story, weight + item.watched, late, said, denials)
+        opens, early = (any(self._within(e, first) for e in late) for first in (FIRST, EARLY))
+        sound = summary.carries(text) and not _points_back(text)
+        stale = bool(late) and all(self._stale(e) for e in late)
+        return Row(item, story, weight + item.watched + opens, late, said, denials, opens, sound, True, stale, early)
+
+    def _stale(self, e: Evidence) -> bool:
+        """Whether all times that a sentence names, or its turns of phrase, lie well before its article."""
+        told = _day(self.desk.placed[e.article].date)
+        times = [t for t in self.desk.extraction[e.article].times if e.start <= t.start and t.end <= e.end]
+        days = [d for t in times if t.type in ("DATE", "TIME") and (d := _last_day(t.resolved)) is not None]
+        if told is not None and days:
+            return all((told - d).days > STALE for d in days)
+        return bool(_background().search(e.quote))
+
+    def _story(self, e: Evidence) -> str:
+        return self.desk.placed[e.article].story
 
     def _is_watched(self, e: Evidence) -> bool:
         return any(e.start <= a and b <= e.end for a, b in self.watched.get(e.article, ()))
+
+    def _within(self, e: Evidence, first: int) -> bool:
+        """Whether words stand in the first sentences of their article."""
+        sentences = self.desk.extraction[e.article].sentences[:first]
+        return any(s.start < e.end and e.start < s.end for s in sentences)
 
     # ------------------------------------------------------------------------------------------------------ the kinds
     def stories(self) -> list[Row]:
@@ -97,17 +130,21 @@ class _Maker:
         for story in self.desk.story_order:
             openings = [e for a in self.desk.found.articles if self._in(a.id, story) and (e := self._opening(a.id))]
             pool = by_story.get(story, [])
-            free = [c for c in pool if not c.copy]
-            best = summary.choose(free, summary.weights(self.desk, pool), 60, least=1.0)[:1]
+            whole = [c for c in pool if not c.copy]
+            free = [c for c in whole if c.position < FIRST] or whole
+            best = summary.choose(free, summary.weights(self.desk, pool), 60, least=1.0)[:1] or free[:1]
             lead = best[0].statement.evidence[0] if best else next(iter(openings), None)
             if lead is None:
                 continue
-            text = best[0].statement.text if best else tidy(lead.quote)
+            text = best[0].statement.text if best else self._headline(lead)
             origins = len({p.origin for p in self.desk.found.placed if p.story == story})
             row = self.row("story", text, [lead, *openings], weight=origins, own=story, origins=origins)
             item = row.item.model_copy(update={"evidence": (lead, *(e for e in row.item.evidence if e != lead))})
             out.append(replace(row, item=item))
         return out
+
+    def _headline(self, opening: Evidence) -> str:
+        return tidy(self.desk.article[opening.article].title or opening.quote)
 
     def _in(self, article: str, story: str) -> bool:
         return self.desk.placed[article].story == story
@@ -125,10 +162,11 @@ class _Maker:
 
     def _event(self, e: EventLine) -> Row:
         names = tuple(self.desk.actor[a].name for a in e.actors if a in self.desk.actor)
-        return self.row(
+        row = self.row(
             "event", e.text, e.evidence, weight=e.weight, actors=names, origins=e.origins,
             status=e.factuality, date=e.date,
         )  # fmt: skip
+        return replace(row, typed=e.type is not None)
 
     def assessments(self) -> list[Row]:
         """What one speaker says of one matter in one story is one item; its likelihood is what was said last."""
@@ -153,7 +191,7 @@ class _Maker:
         late = [a for a in likely if a.article in self.new]
         first = ordered[0]
         strong = {"expert": 0.5, "third_official": 0.5}.get(first.standing, 0.0)
-        return self.row(
+        row = self.row(
             "assessment",
             self._lifted(first.sentence),
             [a.sentence for a in ordered],
@@ -165,6 +203,7 @@ class _Maker:
             origins=len({self.desk.placed[a.article].origin for a in ordered}),
             likelihood=self.desk.measured(likely[-1].likelihood) if likely else None,
         )
+        return replace(row, typed=bool(likely) or any(a.standing not in ("other", "witness") for a in ordered))
 
     def claims(self) -> list[Row]:
         """Each claim with its denials."""
@@ -172,6 +211,7 @@ class _Maker:
 
     def _claim(self, c: Claim) -> Row:
         voices = [self.desk.said_by(d) or "a source" for d in c.denials]
+        first = c.claims[0].sentence
         denied = zip(voices, (d.sentence for d in c.denials), strict=True)
         return self.row(
             "claim",
@@ -180,7 +220,7 @@ class _Maker:
             weight=1.5 + 0.25 * c.origins + 0.5 * bool(c.denials),
             own=c.claimant_name or "",
             fresh=[a.sentence for a in c.claims],
-            denials=tuple((v, e) for v, e in denied if e.article in self.new),
+            denials=tuple((v, e) for v, e in denied if e.article in self.new and self._story(e) == self._story(first)),
             actors=tuple(dict.fromkeys([*([c.claimant_name] if c.claimant_name else []), *voices])),
             speaker=c.claimant_name,
             origins=c.origins,
@@ -204,6 +244,36 @@ class _Maker:
 
     def _lifted(self, sentence: Evidence) -> str:
         return tidy(self.desk.lifted(sentence, short=True).text)
+
+
+def _day(text: str | None) -> day | None:
+    try:
+        return day.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+
+
+def _last_day(resolved: str | None) -> day | None:
+    """The last day of a date, month, year or interval."""
+    text = (resolved or "").split("/")[-1].partition("T")[0]
+    ends = {4: f"{text}-12-31", 7: f"{text}-28", 10: text}
+    return _day(ends.get(len(text)))
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> dict[str, str]:
+    data, _ = yamlfile.read(Path(__file__).with_name("lexicons") / "changes.yaml")
+    return {str(k): str(v) for k, v in data.items()}
+
+
+@lru_cache(maxsize=1)
+def _background() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_lexicon()['background'].replace('| ', '|')})", re.I)
+
+
+def _points_back(text: str) -> bool:
+    first = text.split(" ", 1)[0].lower().strip("“\"'‘[")
+    return first in _lexicon()["points_back"].split()
 
 
 def _alike(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -94,6 +94,7 @@ def weak(term: str) -> bool:
     return term.lower() in _words("weak")
 
 
+@lru_cache(maxsize=65_536)
 def roots(text: str) -> frozenset[str]:
     """Its content words without common endings, to see what it is about."""
     found = {_root(w.lower()) for w in _WORD.findall(text) if len(w) > 2}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from briefing.errors import ConfigError
-from briefing.records import ActorLine, Brief
+from briefing.records import ActorLine, Brief, Change
 
 
 def on_actor(brief: Brief, wanted: str | None) -> Brief:
@@ -35,8 +35,16 @@ def on_actor(brief: Brief, wanted: str | None) -> Brief:
             "watch": tuple(w for w in brief.watch if me in w.actors),
             "discrepancies": (),
             "gaps": (),
-            "changes": (),
+            "changes": tuple(c for c in brief.changes if _about(c, actor)),
         }
+    )
+
+
+def _about(change: Change, actor: ActorLine) -> bool:
+    """Whether the words of a change name the actor."""
+    places = [(m.article, m.start, m.end) for m in actor.mentions]
+    return any(e.article == a and e.start <= s and end <= e.end for e in change.evidence for a, s, end in places) or (
+        not change.evidence and actor.name.casefold() in change.text.casefold()
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from briefing.config import Config
-from briefing.records import Brief, DenialLine, Evidence, Likelihood
+from briefing.records import Brief, Change, DenialLine, Evidence, Likelihood
 from briefing.render import focus, text
 from briefing.render.citations import Citation, Citations, Quotation
 from briefing.render.layout import Section
@@ -99,7 +99,7 @@ def outline(brief: Brief, style: Style, config: Config) -> Outline:
         for n, section in enumerate(shown):
             if (section.use == "sources") is last:
                 done[n] = tuple(SECTIONS[section.use](desk, section))
-    parts = tuple(Part(s.title, done[n]) for n, s in enumerate(shown) if done[n])
+    parts = tuple(Part(_title(desk, s), done[n]) for n, s in enumerate(shown) if done[n])
     period = desk.date(desk.view.period) or "no date known"
     facts = (
         ("As of", desk.date(brief.as_of) or "no date known"),
@@ -108,6 +108,13 @@ def outline(brief: Brief, style: Style, config: Config) -> Outline:
         ("Status", "Machine draft, not reviewed"),
     )
     return Outline(brief.title, style.layout.kicker or config.brief.kicker, facts, parts, brief)
+
+
+def _title(desk: _Desk, section: Section) -> str:
+    since = desk.brief.since
+    if section.use != "changes" or since is None or since.issue is None:
+        return section.title
+    return f"{section.title} since {desk.date(since.as_of) or 'the issue before'} (issue {since.issue})"
 
 
 class _Desk:
@@ -250,6 +257,8 @@ def _gaps(desk: _Desk, section: Section) -> list[Block]:
 
 def _glance(desk: _Desk, section: Section) -> list[Block]:
     lines, _ = desk.listed(section)
+    if not lines:
+        return []
     return [Paragraph(_plain("; ".join(f"{f.number} {f.words}" for f in lines) + "."), "note")]
 
 
@@ -267,9 +276,26 @@ def _profile(desk: _Desk, section: Section) -> list[Block]:  # noqa: ARG001
     return blocks
 
 
+def _changes(desk: _Desk, section: Section) -> list[Block]:
+    lines, more = desk.listed(section)
+    since = desk.brief.since
+    told = since is not None and since.issue is not None
+    blocks: list[Block] = [Paragraph(_plain(desk.view.since_line()))] if told else []
+    if lines:
+        blocks.append(Table(("Change", "What is different"), (0.2, 0.8), tuple(_change(desk, c) for c in lines)))
+    return [*blocks, Paragraph(_plain(more), "note")] if more else blocks
+
+
+def _change(desk: _Desk, c: Change) -> tuple[Cell, ...]:
+    step = (Run(text.display(f" {c.before} → {c.after}")),) if c.before and c.after else ()
+    watched = (Run(" (watched)"),) if c.watched else ()
+    tag = Run(desk.view.change(c), bold=True)
+    return (tag, *watched, *(step if desk.view.step(c) else ())), (desk.run(c.text, c.evidence),)
+
+
 def _sources(desk: _Desk, section: Section) -> list[Block]:  # noqa: ARG001
     blocks: list[Block] = []
-    if desk.brief.source_summary:
+    if desk.brief.source_summary and desk.brief.articles:
         blocks.append(Paragraph(_plain(desk.brief.source_summary)))
     for number, a, quotations in desk.citations.sources():
         title = " · ".join(x for x in (a.publisher or "Outlet not named", a.title) if x)
@@ -305,7 +331,7 @@ SECTIONS: dict[str, Callable[[_Desk, Section], list[Block]]] = {
     "glance": _glance,
     "summary": _prose("body"),
     "key_judgements": _table(("Judgement and basis", "Likelihood", "Confidence"), (0.66, 0.2, 0.14), _judgement),
-    "changes": _table(("Change", "What is different"), (0.2, 0.8), lambda _, c: (_plain(c.change), _plain(c.text))),  # type: ignore[attr-defined]
+    "changes": _changes,
     "events": _table(("Date", "What is reported", "Origins", "Grade"), (0.16, 0.62, 0.11, 0.11), _event),  # type: ignore[arg-type]
     "background": _table(("Date", "What is reported", "Origins", "Grade"), (0.16, 0.62, 0.11, 0.11), _event),  # type: ignore[arg-type]
     "actors": _table(("Actor", "Role and affiliation", "Also called", "Mentions"), (0.26, 0.4, 0.2, 0.14), _actor),  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from briefing.records import (
     ActorLine,
     AssessmentLine,
     Brief,
+    Change,
     ClaimLine,
     DenialLine,
     EventLine,
@@ -30,6 +31,7 @@ from briefing.render.figures.locator import Country
 
 # Most mentions bar, in millimetres.
 BAR = 16.0
+STEP = 60  # characters of before and after side by side
 ROW = 4  # statements of one speaker in a table row
 KINDS = {
     "PERSON": "person",
@@ -122,6 +124,8 @@ class View:
     def glance(self) -> list[Figure]:
         """The brief in four numbers."""
         b = self._brief
+        if not b.articles:
+            return []
         copies = sum(1 for a in b.articles if a.duplicate_of)
         origins = len({a.origin for a in b.articles})
         shared = sum(1 for e in b.events if e.origins > 1)
@@ -152,6 +156,32 @@ class View:
                 )
             )
         return found
+
+    def since_line(self) -> str:
+        """What was read since the issue before, and what became of it, in one or two sentences."""
+        s = self._brief.since
+        if s is None:
+            return ""
+        read = f"{s.new_articles:,} new {_plural(s.new_articles, 'article was', 'articles were')} read"
+        told = f"{s.unmoved_stories:,} {_plural(s.unmoved_stories, 'story', 'stories')} told before"
+        if s.quiet:
+            rest = f"; {_plural(s.new_articles, 'it adds', 'they add')} nothing material to {told}" * bool(
+                s.unmoved_stories
+            )
+            return f"Nothing material has changed. {read}{rest}." if s.new_articles else "No new article has come in."
+        parts = [f"{s.new_stories:,} new {_plural(s.new_stories, 'story', 'stories')}"] * bool(s.new_stories)
+        parts += [f"{s.moved_stories:,} told before that moved"] * bool(s.moved_stories)
+        parts += [f"{s.unmoved_stories:,} told before and unchanged, left out"] * bool(s.unmoved_stories)
+        return f"{read}. Stories: {', '.join(parts)}." if parts else f"{read}."
+
+    def change(self, change: Change) -> str:
+        """The word of its tag: what moved, where that says more."""
+        said = {"denied": "denied since", "corroborated": "corroborated", "date": "date moved"}
+        return said.get(change.aspect or "", change.change) if change.change == "updated" else change.change
+
+    def step(self, change: Change) -> bool:
+        """Whether before and after are short enough to stand side by side."""
+        return bool(change.before and change.after) and len(f"{change.before}{change.after}") <= STEP
 
     def key_judgements(self) -> Sequence[Any]:
         """As the brief has them."""
@@ -283,7 +313,8 @@ def relation(line: RelationLine) -> str:
 
 def items(view: View, brief: Brief, section: str) -> Sequence[Any] | None:
     """The lines that a section lists, before its limit; None for sections that are no list."""
-    table: dict[str, Callable[[], Sequence[Any]]] = {
+    quiet = brief.since is not None and brief.since.issue is not None
+    table: dict[str, Callable[[], Sequence[Any] | None]] = {
         "glance": view.glance,
         "summary": view.summary,
         "events": view.events,
@@ -294,6 +325,7 @@ def items(view: View, brief: Brief, section: str) -> Sequence[Any] | None:
         "profile": lambda: brief.actors[:1],
         "others": lambda: view.actors()[1:],
         "coverage": lambda: brief.coverage or brief.problems,
+        "changes": lambda: brief.changes or (None if quiet else ()),  # an issue without any says so
     }
     if section in table:
         return table[section]()

@@ -13,6 +13,7 @@ from briefing.records import (
     Alias,
     AssessmentLine,
     Brief,
+    Change,
     ClaimLine,
     Coverage,
     DenialLine,
@@ -25,6 +26,7 @@ from briefing.records import (
     Problem,
     Production,
     RelationLine,
+    Since,
     SourceLine,
     Statement,
     Value,
@@ -224,6 +226,65 @@ NAMES = (
     "Μαρία Παπαδοπούλου-Κωνσταντινίδου", "王小明", "Maximiliane Freifrau von und zu Hohenwaldstetten-Grünberg", "יעל כהן",
     "さくら 田中", "Ana de la Cruz y Fernández de Córdoba", "สมชาย ใจดี", "Jo Li",
 )  # fmt: skip
+
+
+def issue() -> Brief:
+    """``small()`` as the eighth issue of a brief that is made again and again, with a change of each kind."""
+    closed, nine, dahl = quote("a1", CLOSED), quote("a2", NINE), quote("a2", "very unlikely")
+    changes = (
+        Change(change="updated", item="assessment-1", aspect="likelihood", before="likely", after="very unlikely", watched=True, story="a1", evidence=(dahl,),
+               text="Mira Dahl now says “very unlikely”, “likely” before: “A second closure before the winter is very unlikely,” said Mira Dahl."),
+        Change(change="corrected", item="event-1", aspect="figures", before="Seven ships", after="Eleven ships", story="a1", evidence=(quote("a1", ELEVEN),),
+               text=f"Oldhaven Courier has corrected itself: {ELEVEN}"),
+        Change(change="corrected", item="event-5", aspect="text", before="Tessaly opened the Marrow lock to foreign tankers on Monday, after it had been shut for the whole of last week.", after=CLOSED, story="a1", evidence=(closed,),
+               text=f"Oldhaven Courier has corrected itself: {CLOSED}"),
+        Change(change="updated", item="claim-1", aspect="denied", before="unconfirmed", after="denied", story="a1", evidence=(quote("a2", "Tessaly’s government rejected the charge and said the lock needed repair."),),
+               text="Denied by Tessaly: Tessaly’s government rejected the charge and said the lock needed repair. The claim: Ostra’s foreign minister, Pavel Koss, accused Tessaly of breaking the 1987 canal treaty."),
+        Change(change="dropped", item="event-2", aspect="withdrawn", before="Two tankers were damaged.", story="a1", text="Meridian News no longer says so: Two tankers were damaged."),
+        Change(change="updated", item="event-3", aspect="origins", before="1 origin", after="2 origins", story="a1", evidence=(closed, nine), text=f"Now told by 2 independent origins, 1 before: {CLOSED}"),
+        Change(change="new", item="story-a3", story="a3", evidence=(quote("a3", "Freight rates from Ostra rose 14 per cent on Tuesday."),), text="New story: Freight rates from Ostra rose 14 per cent on Tuesday."),
+    )  # fmt: skip
+    since = Since(
+        issue=7,
+        as_of="2026-05-31",
+        number=8,
+        new_articles=6,
+        new_stories=1,
+        moved_stories=1,
+        unmoved_stories=2,
+        unmoved_articles=("a8", "a9"),
+    )
+    left_out = Coverage(
+        subject="Stories told before, unchanged: 2",
+        outcome="dropped",
+        detail="2 articles read that add nothing material; not told again",
+        articles=("a8", "a9"),
+    )
+    brief = small()
+    return brief.model_copy(update={"changes": changes, "since": since, "coverage": (*brief.coverage, left_out)})
+
+
+def quiet(new: int = 3) -> Brief:
+    """An issue of a night in which nothing material happened, or nothing at all."""
+    left_out = Coverage(
+        subject="Stories told before, unchanged: 1",
+        outcome="dropped",
+        detail="3 articles read that add nothing material; not told again",
+        articles=("a7", "a8", "a9"),
+    )
+    since = Since(
+        issue=7,
+        as_of="2026-05-31",
+        number=8,
+        new_articles=new,
+        unmoved_stories=min(new, 1),
+        unmoved_articles=("a7", "a8", "a9")[:new],
+        quiet=True,
+    )
+    return Brief(
+        title="No material change" if new else "Nothing new", as_of="2026-06-01" if new else None, marking="TLP:CLEAR", articles=(), since=since,
+        coverage=(left_out,) if new else (), production=small().production,
+    )  # fmt: skip
 
 
 def large(rows: int = 60, articles: int = 24) -> Brief:
