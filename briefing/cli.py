@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn, get_args
 import typer
 
 from briefing import __version__
-from briefing.commands import schedule
+from briefing.commands import schedule, store
 from briefing.commands.run import run
 from briefing.config import Config, Format, Paper, load
 from briefing.errors import BriefingError, InputsFailed, NothingToBrief, UsageError
@@ -135,6 +135,7 @@ def build(
 
 app.command(rich_help_panel="By itself")(run)
 app.add_typer(schedule.app, name="schedule", rich_help_panel="By itself")
+app.add_typer(store.app, name="store", rich_help_panel="By itself")
 
 
 # -------------------------------------------------------------------------------------------------------------- stages
