@@ -9,7 +9,7 @@ that pass: both of a doubled hour, none of a skipped one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cronsim import CronSim
@@ -20,6 +20,7 @@ from briefing.profiles import When
 _MARGIN = timedelta(hours=25)  # more than any clock was ever moved at once
 _SECOND = timedelta(seconds=1)
 _HORIZON = timedelta(days=9 * 366)  # two 29 February are at most eight years apart
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _YEARS = range(1970, 2200)
 
 
@@ -90,17 +91,19 @@ def parse(when: When, text: str, *, known: Sequence[datetime] = ()) -> datetime:
 # -------------------------------------------------------------------------------------------------------- wall clock
 def _walls(when: When, after: datetime, until: datetime) -> Iterator[datetime]:
     """Times that the wall clock should show, without regard to what the zone does with them."""
-    for wall in CronSim(_expression(when), after):
+    for wall in CronSim(when.cron, after) if when.cron else _daily(when, after):
         if wall > until:
             return
         yield wall
 
 
-def _expression(when: When) -> str:
-    if when.cron is not None:
-        return when.cron
-    hour, minute = str(when.at).split(":")
-    return f"{int(minute)} {int(hour)} * * {','.join(when.days) or '*'}"
+def _daily(when: When, after: datetime) -> Iterator[datetime]:
+    """What ``M H * * DAYS`` gives, in a twentieth of the time."""
+    wall = datetime.combine(after.date(), time.fromisoformat(str(when.at)))
+    while True:
+        if wall > after and (not when.days or _DAYS[wall.weekday()] in when.days):
+            yield wall
+        wall += timedelta(days=1)
 
 
 def _moments(when: When, wall: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
@@ -144,7 +147,9 @@ def _wall(at: datetime, zone: ZoneInfo) -> datetime:
 def _on(when: When, day: date, known: Sequence[datetime]) -> datetime:
     _known_year(day)
     zone = ZoneInfo(when.zone)
-    found = sorted({k.astimezone(UTC) for k in known if k.astimezone(zone).date() == day}) or of_date(when, day)
+    on_day = sorted({k.astimezone(UTC) for k in known if k.astimezone(zone).date() == day})
+    meant = of_date(when, day)
+    found = [at for at in meant if at in on_day] or on_day or meant
     if len(found) == 1:
         return found[0]
     if found:

@@ -66,7 +66,8 @@ def find(store: Store, name: str, when: When, text: str, now: datetime) -> Slot:
     """
     plan(store, name, when, now)
     known = {s.at: s for s in store.slots(name)}
-    at = calendar.parse(when, text, known=list(known))
+    # A date means a night of the calendar; a full time may name a build that was called by hand, too.
+    at = calendar.parse(when, text, known=[s.at for s in known.values() if not s.manual or ":" in text])
     if at > now + SKEW:
         hint = "a slot runs when it is due; `briefing run PROFILE` builds now"
         raise UsageError("--slot", f"{calendar.local(when, at)} is still to come", hint=hint)
@@ -183,8 +184,9 @@ def _before_it_was_seen(
 
 def _refuse_far(store: Store, name: str, when: When, now: datetime, start: datetime) -> None:
     known = max([start, *(r.started for r in store.runs(name, most=1))])
-    due = calendar.coming(when, after=known)
-    if now - known > FAR and now - (due[0] if due else now) > FAR:
+    # A profile with a slot a year, or in leap years, has nothing to show for a long time.
+    due = calendar.coming(when, after=known) or [known]
+    if now > max(known, due[0] - timedelta(days=1)) + FAR:
         last = calendar.local(when, known)
         raise _wrong(when, now, f"more than {FAR.days} days after the last that is known of profile {name!r}, {last}")
 

@@ -164,6 +164,16 @@ def test_slots_are_all_of_their_dates() -> None:
     assert got == [at for d in dates for at in calendar.of_date(when, d)]
 
 
+@pytest.mark.parametrize("days", [(), ("mon", "thu", "sun")])
+def test_a_time_of_day_is_the_expression_for_it(days: tuple[str, ...]) -> None:
+    for zone in ZONES[::3]:
+        for name in (*TIMES, "23:30"):
+            cron = f"{int(name[3:])} {int(name[:2])} * * {','.join(days) or '*'}"
+            when = When.model_validate({"at": name, "zone": zone, "days": days})
+            span = {"after": utc("2023-12-01T00:00"), "until": utc("2025-01-01T00:00")}
+            assert calendar.slots(when, **span) == calendar.slots(When(cron=cron, zone=zone), **span)
+
+
 NAMED: list[tuple[str, str | None]] = [
     ("2026-03-13", "2026-03-13T01:30+00:00"),
     (" 2026-03-29 ", "2026-03-29T01:00+00:00"),
