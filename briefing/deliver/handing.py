@@ -102,8 +102,10 @@ class _Desk:
         known = self._asked(parcel, carrier, goods)
         if isinstance(known, Parcel):
             return known
-        if known is False or (known is None and carrier.in_doubt == "resend"):
+        if known is False:
             return self._refused(parcel, message, lasting=False)
+        if carrier.in_doubt == "resend" and parcel.attempts < self._profile.attempts:
+            return self._move(parcel, "pending", message, next_try=self._later(parcel))
         return self._hold(parcel, message)
 
     def _found_in_doubt(self, parcel: Parcel, carrier: Carrier) -> Parcel:
@@ -114,10 +116,11 @@ class _Desk:
         known = self._asked(parcel, carrier, goods)
         if isinstance(known, Parcel):
             return known
-        if known is False or (known is None and carrier.in_doubt == "resend"):
-            if parcel.attempts >= self._profile.attempts:
-                return self._refused(parcel, parcel.detail or _LOST, lasting=False)
+        again = known is False or carrier.in_doubt == "resend"
+        if again and parcel.attempts < self._profile.attempts:
             return self._send(parcel, carrier)
+        if known is False:
+            return self._refused(parcel, "it did not arrive", lasting=False)
         return self._hold(parcel, _LOST)
 
     def _asked(self, parcel: Parcel, carrier: Carrier, goods: Goods) -> Parcel | bool | None:

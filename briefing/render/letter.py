@@ -53,6 +53,7 @@ def letter(brief: Brief, config: Config, *, profile: str, number: int, folder: s
         "number": number,
         "folder": folder,
         "since": new,
+        "since_title": "What changed since the last brief" if brief.since and brief.since.issue else "A quiet night",
         "changes": shown,
         "more": len(brief.changes) - len(shown),
         "bottom_line": [s.text for s in brief.bottom_line or brief.summary],
@@ -108,10 +109,12 @@ def _look(theme: Theme, label: str, config: Config) -> dict[str, Any]:
 
 
 def _since(brief: Brief, american: bool) -> str:
-    """One sentence: how the issue stands to the one before it. Empty for a first one."""
+    """One sentence: how the issue stands to the one before it. Empty for a first one that has something to tell."""
     since = brief.since
-    if since is None or since.issue is None:
+    if since is None or (since.issue is None and not since.quiet):
         return ""
+    if since.issue is None:
+        return "There is nothing to tell yet: the sources gave no article that is new."
     before = f"issue {since.issue}" + (f" (as of {text.date(since.as_of, american=american)})" if since.as_of else "")
     if since.quiet:
         read = _count(since.new_articles, "new article was", "new articles were") if since.new_articles else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import resource
 import threading
 from pathlib import Path
 
@@ -180,6 +181,24 @@ def test_a_full_disk_is_passing_and_shows_nothing_half(
     assert tree(tmp_path) == {}
     send(tmp_path, goods())
     assert "2026-03-13T0500/brief.pdf" in tree(tmp_path)
+
+
+def test_a_file_that_the_system_will_not_take(tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    try:
+        with pytest.raises(DeliveryError, match="file too large") as e:
+            send(tmp_path, goods(files={"brief.html": b"x", "brief.pdf": b"x" * 200_000}))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert not e.value.lasting
+    assert tree(tmp_path) == {}
+
+
+def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
+    (tmp_path / "briefs").write_bytes(b"")
+    with pytest.raises(DeliveryError, match="file exists"):
+        send(tmp_path / "briefs", goods())
 
 
 def test_a_fault_of_the_swap_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

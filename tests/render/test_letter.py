@@ -105,6 +105,12 @@ def test_a_quiet_night_says_so() -> None:
     assert "Nothing new since issue 11 (as of 12 March 2026). 1 new article was read; nothing material moved." in flat
 
 
+def test_a_first_issue_without_anything_to_tell_says_so() -> None:
+    found = made(brief(bottom_line=(), key_judgements=(), articles=(), since=since(issue=None, quiet=True)))
+    assert "A QUIET NIGHT\n\nThere is nothing to tell yet" in found.text
+    assert "There is nothing to tell yet" in found.html
+
+
 def test_what_is_watched_is_marked() -> None:
     found = made(brief(changes=(changed(1)[0].model_copy(update={"watched": True}),), since=since()))
     assert "- NEW (watchlist): Change number 0." in found.text
