@@ -41,6 +41,8 @@ def main() -> None:
                     shutil.copy(file, world / "inbox" / file.name)
                 times[name].append(_night(world))
                 print(f"{name}: {times[name][-1]:.1f} s", flush=True)
+    if not given.runs:
+        return
     a, b = (statistics.median(times[k]) for k in ("alone", "stored"))
     print(f"{len(new)} alone {a:.1f} s; {len(new)} beside {len(old)} stored {b:.1f} s; ratio {b / a:.2f}")
 

@@ -1,4 +1,4 @@
-"""A name → the path of a file that ships with the project, and a digest of its code. Contains no business logic.
+"""A name → the path of a file that ships with the project; digests of code and records. Contains no business logic.
 
 In a wheel these files lie inside the package, in a checkout beside it.
 """
@@ -6,8 +6,11 @@ In a wheel these files lie inside the package, in a checkout beside it.
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import lru_cache
 from pathlib import Path
+
+from pydantic import BaseModel
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -31,3 +34,9 @@ def code(*names: str) -> str:
         for file in files:
             digest.update(file.relative_to(PACKAGE).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
+
+
+@lru_cache(maxsize=8)
+def schema(record: type[BaseModel]) -> str:
+    """First digits of the SHA-256 over a record's JSON Schema: another one where it has other fields."""
+    return hashlib.sha256(json.dumps(record.model_json_schema(), sort_keys=True).encode()).hexdigest()[:16]

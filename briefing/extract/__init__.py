@@ -14,7 +14,7 @@ from briefing.config import ExtractSettings
 from briefing.extract import actors, attributions, events, main_event, nlp, relations, salience, sentences, times
 from briefing.extract.reading import Reading
 from briefing.records import Article, Extraction, Production
-from briefing.shipped import code
+from briefing.shipped import code, schema
 
 __all__ = ["Extractor", "load_extractor", "production", "version"]
 
@@ -38,8 +38,9 @@ def load_extractor(settings: ExtractSettings) -> Extractor:
 
 def version(settings: ExtractSettings) -> str:
     """What an extraction rests on beside its article: model, tagger, settings and code. Loads no model."""
-    made = code("extract", "records.py", "names.py", "names.yaml")
-    return f"{nlp.identity(settings)}, least score {settings.min_confidence:g}, code {made}"
+    made = code("extract", "names.py", "names.yaml")
+    form = schema(Extraction)
+    return f"{nlp.identity(settings)}, least score {settings.min_confidence:g}, code {made}, form {form}"
 
 
 def production(settings: ExtractSettings, *, articles: Sequence[Article], fingerprint: str) -> Production:

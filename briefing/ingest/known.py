@@ -13,7 +13,8 @@ from pathlib import Path
 from briefing.config import IngestSettings
 from briefing.errors import IngestError
 from briefing.ingest import walk
-from briefing.shipped import code
+from briefing.records import Article
+from briefing.shipped import code, schema
 
 
 @dataclass(frozen=True)
@@ -54,4 +55,4 @@ def _bare(name: str) -> bytes:
 
 def _base(config: IngestSettings) -> bytes:
     settings = config.model_dump_json(exclude={"cache", "workers", "pause", "retries", "backoff", "allow"})
-    return f"{code('ingest', 'records.py')}\0{settings}\0".encode()
+    return f"{code('ingest')}\0{schema(Article)}\0{settings}\0".encode()

@@ -112,7 +112,7 @@ def _handed(
     now = night.clock()
     waiting = [p for p in parcels if p.state in UNDER_WAY]
     bad = [p for p in parcels if p.state in {"failed", "doubtful"}]
-    said = "; ".join(f"{p.key}: {p.detail}" for p in (*bad, *waiting)) or f"issue {issue.number}"
+    said = "; ".join(map(_told, (*bad, *waiting))) or f"issue {issue.number}"
     if waiting:
         again = min((p.next_try for p in waiting if p.next_try), default=None)
         night.store.end(fence, run, now, slot="built", outcome="waiting", message=said, next_try=again)
@@ -159,7 +159,7 @@ def _left_over(night: Night, fence: Fence, slot: Slot) -> Outcome:
     waiting = [p for p in parcels if p.state in UNDER_WAY]
     said = f"issue {issue.number} was made before" if issue else f"had {slot.state} before: {slot.note}"
     if waiting:
-        return Outcome(slot, "again", "; ".join(f"{p.key}: {p.detail}" for p in waiting), issue, tuple(parcels))
+        return Outcome(slot, "again", "; ".join(map(_told, waiting)), issue, tuple(parcels))
     return Outcome(slot, "done", said, issue, tuple(parcels))
 
 
@@ -168,6 +168,11 @@ def _said(e: BaseException) -> str:
         where = f"{e.filename}: " if e.filename else ""
         return f"{where}{(e.strerror or str(e)).lower()}"
     return str(e) or type(e).__name__
+
+
+def _told(parcel: Parcel) -> str:
+    """A parcel's target and what became of it; most of what is said of one names its target already."""
+    return parcel.detail if parcel.detail.startswith(parcel.key) else f"{parcel.key}: {parcel.detail}"
 
 
 def _name(slot: Slot) -> str:
