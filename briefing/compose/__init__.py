@@ -77,4 +77,4 @@ def compose(
         source_summary=sources.source_summary(desk),
         production=production,
     )
-    return changes.applied(brief, compared) if compared else brief
+    return changes.applied(brief, compared, title=config.brief.title) if compared else brief

@@ -16,7 +16,7 @@ from briefing.compose.matching import Matches, match
 from briefing.compose.moves import Move, corrected, dropped, moves, toll
 from briefing.compose.told import Row, rows
 from briefing.config import Config
-from briefing.records import Brief, Change, Coverage, Evidence, Since, Synthesis, Told, ToldItem
+from briefing.records import Brief, Change, Coverage, Since, Synthesis, Told, ToldItem
 
 REPEATED = 0.55  # cosine of content words from which a sentence only repeats one that was told
 HELD = 0.7  # share of a sentence's content words that one told before holds
@@ -56,14 +56,13 @@ def latest(found: Synthesis) -> str | None:
     return max(days, default=None)
 
 
-def applied(brief: Brief, compared: Compared) -> Brief:
-    """The brief of the stories that are left, with what has changed."""
-    title = brief.title
-    if compared.since.quiet and not brief.articles:
-        title = "Nothing new" if not compared.since.new_articles else "No material change"
+def applied(brief: Brief, compared: Compared, *, title: str | None) -> Brief:
+    """The brief of the stories that are left, with what has changed. ``title`` is the one configured."""
+    if compared.since.quiet and title is None:
+        title = "No material change" if compared.since.new_articles else "Nothing new"
     return brief.model_copy(
         update={
-            "title": title,
+            "title": title or brief.title,
             "as_of": brief.as_of or compared.as_of,
             "changes": compared.changes,
             "since": compared.since,
@@ -79,10 +78,9 @@ class _Comparison:
         self.past = self._past()
         self.rows = [self._named(n, row) for n, row in enumerate(found)]
         self.stories = list(desk.story_order)
-        self.before: dict[str, list[ToldItem]] = defaultdict(list)  # story → items told of it
-        for t in told.items:
-            if t.id in self.matches.story:
-                self.before[self.matches.story[t.id]].append(t)
+        self.before = {s: [self.matches.told[t] for t in ts] for s, ts in self.matches.touched.items()}
+        # Articles that are not new were read for an issue before, which told them or found nothing new in them.
+        self.known_stories = {p.story for p in desk.found.placed if p.id not in new} | self.before.keys()
         self.known = frozenset(p.origin for p in desk.found.placed if p.id not in new)
 
     def _named(self, n: int, row: Row) -> Row:
@@ -101,11 +99,11 @@ class _Comparison:
     # ------------------------------------------------------------------------------------------------------- the whole
     def compared(self, number: int) -> Compared:
         first = self.told.issue is None
-        fresh = [s for s in self.stories if not self.before[s] and self._new_in(s)]
+        fresh = [s for s in self.stories if s not in self.known_stories]
         found = [] if first else [*self._moved(), *self._corrected(), *self._dropped(), *self._new(fresh)]
         changes = _ordered(found)
         touched = {c.story for c in changes if c.story}
-        told = [s for s in self.stories if self.before[s]]
+        told = [s for s in self.stories if s in self.known_stories]
         moved = [s for s in told if s in touched]
         unmoved = [s for s in told if s not in touched and self._new_in(s)]
         kept = frozenset(fresh if not first else self.stories) | frozenset(moved)
@@ -124,7 +122,7 @@ class _Comparison:
         return Compared(
             since=since,
             changes=changes,
-            items=self._items(kept, number),
+            items=self._items(kept, number, {c.item for c in changes}),
             kept=frozenset(p.id for p in self.desk.found.placed if p.story in kept),
             left_out=() if first else self._left_out(unmoved),
             as_of=self.desk.as_of,
@@ -133,19 +131,17 @@ class _Comparison:
     def _new_in(self, story: str) -> list[str]:
         return [p.id for p in self.desk.found.placed if p.story == story and p.id in self.new]
 
-    def _items(self, kept: Collection[str], number: int) -> tuple[ToldItem, ...]:
-        """What the issue tells; what goes on an item beside its foremost row adds its words to it."""
-        more: dict[str, list[Evidence]] = defaultdict(list)
-        for t, ns in self.matches.rows.items():
-            for n in ns[1:]:
-                more[t] += self.rows[n].item.evidence
-        extra = {n for ns in self.matches.rows.values() for n in ns[1:]}
-        out = []
+    def _items(self, kept: Collection[str], number: int, moved: Collection[str]) -> tuple[ToldItem, ...]:
+        """What the issue tells; a row that goes on an item beside its foremost one adds its words, and its state."""
+        extra = {n: t for t, ns in self.matches.rows.items() for n in ns[1:]}
+        out: dict[str, ToldItem] = {}
         for n, row in enumerate(self.rows):
             if row.story in kept and n not in extra:
-                words = tuple(dict.fromkeys([*row.item.evidence, *more.get(row.item.id, ())]))
-                out.append(row.item.model_copy(update={"issue": number, "evidence": words}))
-        return tuple({i.id: i for i in reversed(out)}.values())[::-1]
+                out.setdefault(row.item.id, row.item.model_copy(update={"issue": number}))
+        for n, t in extra.items():
+            if t in out:
+                out[t] = _with(out[t], self.rows[n].item, state=t in moved)
+        return tuple(out.values())
 
     # ----------------------------------------------------------------------------------------------------- the changes
     def _moved(self) -> list[Move]:
@@ -156,7 +152,7 @@ class _Comparison:
                 out += moves(self.desk, item, ground, [self.rows[n] for n in ns], known=self.known)
         done = {(e.article, e.start) for x in out for e in x.change.evidence}
         for n, row in enumerate(self.rows):
-            past = [(t, m.ground[t.id]) for t in self.before[row.story] if t.kind != "story"]
+            past = [(t, m.ground[t.id]) for t in self.before.get(row.story, ()) if t.kind != "story"]
             if n not in m.item and row.fresh and row.item.kind in ("event", "claim") and past:
                 found = toll(self.desk, row, past)
                 if found and not any((e.article, e.start) in done for e in found.change.evidence):
@@ -198,16 +194,16 @@ class _Comparison:
             if story in fresh:
                 row = next((r for r in self.rows if r.story == story and r.item.kind == "story"), None)
                 out += [_new(row, f"New story: {row.item.text}")] if row else []
-            elif self.before[story]:
+            else:
                 out += self._added(story)
         return out
 
     def _added(self, story: str) -> list[Move]:
         """New items in a story told before: those whose words no old article has, each matter once."""
         old = self._sentences(story, self.desk.article.keys() - self.new)
-        old += [wording.roots(t.text) for t in self.before[story]]
-        instead = {x.instead for t in self.before[story] for x in self.matches.ground[t.id].lost if x.instead}
-        carried = {e for t in self.before[story] for e in self.matches.ground[t.id].carried}
+        old += [wording.roots(t.text) for t in self.before.get(story, ())]
+        instead = {x.instead for t in self.before.get(story, ()) for x in self.matches.ground[t.id].lost if x.instead}
+        carried = {e for t in self.before.get(story, ()) for e in self.matches.ground[t.id].carried}
         every = frozenset().union(*old)
         out: list[Move] = []
         said: list[frozenset[str]] = []
@@ -272,7 +268,7 @@ class _Comparison:
     def _line(self, story: str) -> Coverage:
         ids = tuple(self._new_in(story))
         row = next((r for r in self.rows if r.story == story and r.item.kind == "story"), None)
-        last = max((t.issue for t in self.before[story]), default=0)
+        last = max((t.issue for t in self.before.get(story, ())), default=0)
         issue = f" in issue {last}" if last else ""
         return Coverage(
             subject=row.item.text if row else story,
@@ -280,6 +276,20 @@ class _Comparison:
             detail=f"told{issue}; {_articles(len(ids))} since, nothing material in {'it' if len(ids) == 1 else 'them'}",
             articles=ids,
         )
+
+
+def _with(item: ToldItem, more: ToldItem, *, state: bool) -> ToldItem:
+    """An item with the words of another row on it, and the state that this one gives where that is a change."""
+    new: dict[str, object] = {
+        "evidence": tuple(dict.fromkeys([*item.evidence, *more.evidence])),
+        "figures": tuple(dict.fromkeys([*item.figures, *more.figures])),
+        "actors": tuple(dict.fromkeys([*item.actors, *more.actors])),
+        "watched": item.watched or more.watched,
+    }
+    if state:
+        now = {"status": more.status, "date": more.date, "likelihood": more.likelihood}
+        new |= {name: value for name, value in now.items() if value is not None}
+    return item.model_copy(update=new)
 
 
 def _new(row: Row, text: str) -> Move:

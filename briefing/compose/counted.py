@@ -49,6 +49,7 @@ _CONTEXTS = tuple(
 NEAR = 45  # characters around a figure in which its predicate stands
 PERSONS = frozenset(str(_LEXICON["persons"]).split())
 Key = tuple[str, str | None]
+FAR = 10  # times: what is so much more or less is another thing, tolls aside
 ROUNDED = 0.04  # figures of a thousand and more that differ by less are one figure, rounded
 
 
@@ -100,6 +101,8 @@ def moved(
         if not old or not new or (tolls_only and not key[1]):
             continue
         if any(same(a, b) for a in old for b in new) or len(_apart(old)) > 1 or len(_apart(new)) > 1:
+            continue
+        if not new[0].context and max(old[-1].value, new[0].value) > FAR * min(old[-1].value, new[0].value):
             continue
         out.append((old[-1], new[0]))
     return out

@@ -59,21 +59,22 @@ class Matches:
     rows: Mapping[str, tuple[int, ...]]
     item: Mapping[int, str]  # row → item that it goes on
     ground: Mapping[str, Ground]
-    story: Mapping[str, str]  # item → story of this batch, where it is in one
+    story: Mapping[str, str]  # item → story of this batch that most of its words are in
+    touched: Mapping[str, tuple[str, ...]]  # story of this batch → items with any words in it
     told: Mapping[str, ToldItem] = field(default_factory=dict)
 
 
 def match(desk: Desk, told: Told, found: Sequence[Row]) -> Matches:
     """Every item held against every row that could be it."""
-    items = {t.id: t for t in told.items}
-    grounds = {t.id: _ground(desk, told, t) for t in told.items}
-    story = _stories(desk, told, grounds)
+    items = {t.id: t for t in sorted(told.items, key=lambda t: t.id)}
+    grounds = {i: _ground(desk, told, t) for i, t in items.items()}
+    story, touched = _stories(desk, items, grounds)
     taken = _by_words(items, grounds, found)
     rows: dict[str, list[int]] = {t: [n] for n, t in taken.items()}
-    for n, t in _by_likeness(items, story, found, taken):
+    for n, t in _by_likeness(items, touched, found, taken):
         taken[n] = t
         rows.setdefault(t, []).append(n)
-    return Matches({t: tuple(ns) for t, ns in rows.items()}, taken, grounds, story, items)
+    return Matches({t: tuple(ns) for t, ns in rows.items()}, taken, grounds, story, touched, items)
 
 
 # ------------------------------------------------------------------------------------------------------------- grounds
@@ -123,21 +124,29 @@ def _instead(desk: Desk, article: str, lost: Evidence) -> Evidence | None:
 
 
 # ------------------------------------------------------------------------------------------------------------- stories
-def _stories(desk: Desk, told: Told, grounds: Mapping[str, Ground]) -> dict[str, str]:
-    """The story of this batch that each item is in: by its words, else where most of its old story has gone."""
-    direct: dict[str, str] = {}
+def _stories(
+    desk: Desk, items: Mapping[str, ToldItem], grounds: Mapping[str, Ground]
+) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """The story of this batch that each item is in, by its words, else by where its old story has gone; and back."""
+    direct: dict[str, Counter[str]] = {}
     whole: dict[str, Counter[str]] = defaultdict(Counter)
-    for t in told.items:
+    for t in items.values():
         g = grounds[t.id]
-        at = [e.article for e in g.alive] or [x.article for x in g.lost]
+        at = [e.article for e in g.alive] + [x.article for x in g.lost]
         places = Counter(desk.placed[a].story for a in at)
+        if not places and t.story in desk.placed:
+            places[desk.placed[t.story].story] += 1
+        direct[t.id] = places
+        whole[t.story] += places
+    home: dict[str, str] = {}
+    touched: dict[str, list[str]] = defaultdict(list)
+    for t in items.values():
+        places = direct[t.id] or Counter(dict(whole[t.story].most_common(1)))
         if places:
-            direct[t.id] = min(places, key=lambda s: (-places[s], s))
-            whole[t.story][direct[t.id]] += 1
-        elif t.story in desk.placed:
-            whole[t.story][desk.placed[t.story].story] += 1
-    most = {s: min(c, key=lambda x: (-c[x], x)) for s, c in whole.items()}
-    return {t.id: s for t in told.items if (s := direct.get(t.id) or most.get(t.story))}
+            home[t.id] = min(places, key=lambda s: (-places[s], s))
+        for story in sorted(places):
+            touched[story].append(t.id)
+    return home, {s: tuple(ts) for s, ts in touched.items()}
 
 
 # --------------------------------------------------------------------------------------------------------------- words
@@ -177,13 +186,16 @@ def same_voice(a: str | None, b: str | None) -> bool:
 
 
 def _by_likeness(
-    items: Mapping[str, ToldItem], story: Mapping[str, str], found: Sequence[Row], taken: Mapping[int, str]
+    items: Mapping[str, ToldItem],
+    touched: Mapping[str, tuple[str, ...]],
+    found: Sequence[Row],
+    taken: Mapping[int, str],
 ) -> Iterable[tuple[int, str]]:
     """Rows that stand in no words told before, with the item of their kind, voice and story that they are likest."""
     pools: dict[tuple[str, str], list[tuple[str, frozenset[str]]]] = defaultdict(list)
-    for t, item in items.items():
-        if t in story:
-            pools[item.kind, story[t]].append((t, wording.roots(item.text)))
+    for story, ts in touched.items():
+        for t in ts:
+            pools[items[t].kind, story].append((t, wording.roots(items[t].text)))
     for n, row in enumerate(found):
         if n in taken or row.item.kind == "story":
             continue

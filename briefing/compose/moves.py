@@ -54,7 +54,7 @@ def moves(desk: Desk, item: ToldItem, ground: Ground, found: Sequence[Row], *, k
         out += _denied(desk, item, row)
     if not out:
         out += _corroborated(desk, item, found, fresh)
-    if item.kind in ("event", "judgement") or (item.kind == "claim" and not out):
+    if item.kind == "event":  # who repeats a voice, or a claim of the same claimant, confirms nothing
         out += _origins(desk, item, found, fresh, known)
     if late:
         out += [m for row in found for m in _likelihood(item, row)][:1]
@@ -121,7 +121,7 @@ def _origins(
     row = found[0]
     if not row.sound or len(wording.roots(row.item.text)) < SHORTEST:
         return []
-    if item.kind != "claim" and not any(r.opens for r in found):
+    if not any(r.opens for r in found):
         return []
     words = dict.fromkeys([*item_words(desk, item), *(e for r in found for e in r.item.evidence)])
     origins = {desk.placed[e.article].origin for e in words}
