@@ -201,13 +201,14 @@ def _set_back(store: Store, name: str, when: When, now: datetime) -> None:
 
     Up to the last that ran, slots are planned ahead: ``last_slot`` will jump there, and none before it may be lost.
     """
-    ahead = [s for s in store.slots(name, since=now) if s.at > now and not s.manual]
+    later = [s for s in store.slots(name, since=now) if s.at > now]
+    ahead = [s for s in later if not s.manual]
     ran = [s.at for s in ahead if s.attempts]
     fill = calendar.slots(when, after=now, until=max(ran)) if ran else []
-    stale = [s for s in ahead if not s.attempts and s.at > now + SKEW and (s.state != "planned" or s.at not in fill)]
-    if stale:
-        store.forget_after(name, now + SKEW)
-    gone = {s.at for s in ahead if not s.attempts and s.at > now + SKEW} if stale else set()
-    missing = [t for t in fill if t not in {s.at for s in ahead} - gone]
-    if missing:
-        store.record([Slot(profile=name, at=t, local=calendar.local(when, t)) for t in missing])
+    there, wanted = {s.at for s in later}, set(fill)
+    idle = [s for s in ahead if not s.attempts and s.at > now + SKEW]
+    wrong = any(s.state != "planned" or s.at not in wanted for s in idle)
+    if wrong or wanted - there:
+        # In one transaction: what is planned again must not be lost between the two.
+        again = [Slot(profile=name, at=t, local=calendar.local(when, t)) for t in fill]
+        store.forget_after(name, now + SKEW, then=again)

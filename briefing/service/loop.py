@@ -101,7 +101,7 @@ class Service:
                 self._read_settings()
                 self._look(now)
                 self._start(now)
-                self._doze(now)
+                self._doze()
             return self._leave()
         finally:
             self._close()
@@ -228,10 +228,11 @@ class Service:
         # Pauses of slots that are long over are dropped with the next day.
         self.pauses = {k: p for k, p in self.pauses.items() if now - p.until < timedelta(days=1)}
 
-    def _doze(self, now: datetime) -> None:
+    def _doze(self) -> None:
         """Until the next thing that is known to come, a minute at most; a child's end or a signal wakes earlier."""
         if self.stop.asked:
             return
+        now = self.clock()
         moments = [t for t in self.look_at.values() if t > now]
         moments += [p.until for p in self.pauses.values() if p.until > now]
         if self.down is not None:

@@ -55,8 +55,8 @@ class Store(Protocol):
         """Put new slots into the ledger; those that are there stay as they are. How many were new."""
         ...
 
-    def forget_after(self, profile: str, now: datetime) -> int:
-        """Take out slots later than ``now`` that never ran (the clock had been ahead). How many."""
+    def forget_after(self, profile: str, now: datetime, *, then: Sequence[Slot] = ()) -> int:
+        """Take out slots later than ``now`` that never ran (the clock had been ahead), and put others in. How many."""
         ...
 
     def mark(

@@ -68,8 +68,8 @@ class Database:
     def record(self, new: Sequence[Slot]) -> int:
         return self._write(lambda c: slots.record(c, new)) if new else 0
 
-    def forget_after(self, profile: str, now: datetime) -> int:
-        return self._write(lambda c: slots.forget_after(c, profile, now))
+    def forget_after(self, profile: str, now: datetime, *, then: Sequence[Slot] = ()) -> int:
+        return self._write(lambda c: slots.forget_after(c, profile, now, then))
 
     def mark(
         self, profile: str, at: Sequence[datetime], state: SlotState, *, into: datetime | None = None, note: str = ""

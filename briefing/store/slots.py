@@ -50,10 +50,13 @@ def record(connection: Connection, new: Sequence[Slot]) -> int:
     return add_new(connection, slots, [slot_row(s) for s in new])
 
 
-def forget_after(connection: Connection, profile: str, now: datetime) -> int:
+def forget_after(connection: Connection, profile: str, now: datetime, then: Sequence[Slot] = ()) -> int:
     untouched = [~exists().where(t.c.slot == slots.c.key) for t in (runs, issues, parcels)]
     late = slots.c.profile == profile, slots.c.at > stamp(now), slots.c.attempts == 0
-    return connection.execute(delete(slots).where(*late, *untouched)).rowcount
+    gone = connection.execute(delete(slots).where(*late, *untouched)).rowcount
+    if then:
+        record(connection, then)
+    return gone
 
 
 def mark(

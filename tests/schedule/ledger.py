@@ -118,11 +118,14 @@ class Ledger:
             self._put(slot)
         return len(new)
 
-    def forget_after(self, profile: str, now: datetime) -> int:
+    def forget_after(self, profile: str, now: datetime, *, then: Sequence[Slot] = ()) -> int:
         self._call("forget_after")
         gone = [at for at, s in self.books.slots[profile].items() if at > now and not s.attempts]
         for at in gone:
             del self.books.slots[profile][at]
+        for slot in then:
+            if slot.at not in self.books.slots[profile]:
+                self._put(slot)
         return len(gone)
 
     def mark(
