@@ -17,6 +17,7 @@ from urllib.parse import quote
 from briefing.errors import BriefingError, DeliveryError
 
 T = TypeVar("T")
+RUNS = "check host and port, and that the server runs"
 LONGEST = 300  # characters of what the other side said
 
 
@@ -24,8 +25,11 @@ class UnansweredError(DeliveryError):
     """The last byte went out and no answer came: in doubt."""
 
 
-def guarded(where: str, secrets: Sequence[str], call: Callable[[], T]) -> T:
-    """What ``call`` gives. ``secrets`` may grow while it runs. Raises DeliveryError; other BriefingErrors pass."""
+def guarded(where: str, secrets: Sequence[str], call: Callable[[], T], *, at: str = "") -> T:
+    """What ``call`` gives. ``secrets`` may grow while it runs; ``at`` is the server's HOST:PORT.
+
+    Raises DeliveryError; other BriefingErrors pass.
+    """
     try:
         return call()
     except DeliveryError as e:
@@ -33,24 +37,28 @@ def guarded(where: str, secrets: Sequence[str], call: Callable[[], T]) -> T:
     except BriefingError:
         raise
     except (OSError, http.client.HTTPException, ValueError) as e:
-        fault = _scrubbed(told(where, e), secrets)
+        fault = _scrubbed(told(where, e, at), secrets)
     raise fault  # outside of the handler, so that the library's exception is not its context
 
 
-def told(where: str, error: Exception) -> DeliveryError:
+def told(where: str, error: Exception, at: str = "") -> DeliveryError:
     """A fault of network, files or text, as it is said."""
+    server = f"{at}: " if at else ""
     if isinstance(error, ssl.SSLCertVerificationError):
         reason = error.verify_message or "no reason given"
         hint = "ca_file names certificates that are trusted beside the system's"
-        return DeliveryError(where, f"its certificate is not trusted: {reason}", hint=hint, lasting=True)
+        return DeliveryError(where, f"{server}its certificate is not trusted: {reason}", hint=hint, lasting=True)
     if isinstance(error, ssl.SSLError):
-        return DeliveryError(where, f"no safe connection: {(error.reason or 'TLS failed').lower().replace('_', ' ')}")
+        reason = (error.reason or "TLS failed").lower().replace("_", " ")
+        return DeliveryError(where, f"{server}no safe connection: {reason}", hint="check port and tls")
     if isinstance(error, TimeoutError):
-        return DeliveryError(where, "no answer in time")
+        return DeliveryError(where, f"{server}no answer in time", hint=RUNS)
     if isinstance(error, socket.gaierror):
-        return DeliveryError(where, "no address is known for the host", hint="check the name and the network")
+        return DeliveryError(where, f"{server}no address is known for the host", hint="check the name and the network")
+    if isinstance(error, ConnectionError):
+        return DeliveryError(where, server + (error.strerror or "the server hung up").lower(), hint=RUNS)
     if isinstance(error, OSError):
-        return DeliveryError(where, (error.strerror or type(error).__name__).lower())
+        return DeliveryError(where, server + (error.strerror or type(error).__name__).lower())
     if isinstance(error, http.client.HTTPException):
         return DeliveryError(where, f"an answer that is not HTTP ({type(error).__name__})")
     # UnicodeError and its like carry the text they failed on, which may be a secret: the type is enough.

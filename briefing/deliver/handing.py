@@ -59,7 +59,9 @@ class _Desk:
         if parcel.state == "pending" and parcel.next_try is not None and parcel.next_try > self._clock():
             return parcel
         if parcel.attempts >= self._profile.attempts:  # cut off each time
-            return self._move(parcel, "failed", f"given up after {parcel.attempts} tries, the last one cut off")
+            return self._move(
+                parcel, "failed", f"{parcel.key}: given up after {parcel.attempts} tries, the last one cut off"
+            )
         return self._send(parcel, carrier)
 
     # ---------------------------------------------------------------------------------------------------------- sending
@@ -90,7 +92,7 @@ class _Desk:
         if lasting:
             return self._move(parcel, "failed", message)
         if parcel.attempts >= self._profile.attempts:
-            return self._move(parcel, "failed", f"given up after {parcel.attempts} tries: {message}")
+            return self._move(parcel, "failed", f"{message}; given up after {parcel.attempts} tries")
         return self._move(parcel, "pending", message, next_try=self._later(parcel))
 
     def _later(self, parcel: Parcel) -> datetime:
@@ -120,8 +122,8 @@ class _Desk:
         if again and parcel.attempts < self._profile.attempts:
             return self._send(parcel, carrier)
         if known is False:
-            return self._refused(parcel, "it did not arrive", lasting=False)
-        return self._hold(parcel, _LOST)
+            return self._refused(parcel, f"{parcel.key}: it did not arrive", lasting=False)
+        return self._hold(parcel, f"{parcel.key}: {_LOST}")
 
     def _asked(self, parcel: Parcel, carrier: Carrier, goods: Goods) -> Parcel | bool | None:
         """The parcel where that settles it for now; else False: known not to have come, None: nobody can say."""
@@ -135,8 +137,15 @@ class _Desk:
         if known:
             return self._move(parcel, "sent", "found where copies arrive; its answer had been lost")
         if known is False and parcel.state == "committing" and parcel.next_try is not None and now < parcel.next_try:
-            return parcel  # a copy may still be on its way
+            return self._waiting(parcel)
         return known
+
+    def _waiting(self, parcel: Parcel) -> Parcel:
+        """A copy may still be on its way."""
+        said = f"{parcel.key}: {_LOST}; its copy is looked for until {parcel.next_try:%Y-%m-%d %H:%M:%S} UTC"
+        if parcel.detail == said:
+            return parcel
+        return self._move(parcel, "committing", said, next_try=parcel.next_try)
 
     def _hold(self, parcel: Parcel, message: str) -> Parcel:
         if parcel.state == "doubtful":
@@ -147,7 +156,7 @@ class _Desk:
         if parcel.state == "doubtful":
             return parcel
         doubt = "; whether it arrived is not known" if parcel.state == "committing" else ""
-        return self._move(parcel, "failed", f"no longer a target{doubt}")
+        return self._move(parcel, "failed", f"{parcel.key}: no longer a target{doubt}")
 
     def _move(
         self, parcel: Parcel, state: ParcelState, detail: str = "", *, next_try: datetime | None = None

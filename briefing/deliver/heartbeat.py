@@ -16,7 +16,8 @@ NAME = "heartbeat"
 def beat(heartbeat: Heartbeat, *, good: bool) -> None:
     """Ask the address, with ``/fail`` behind its path after a failed run. Raises DeliveryError, ConfigError: say it."""
     secrets: list[str] = []
-    guarded(NAME, secrets, lambda: _ask(heartbeat, good, secrets))
+    at = wire.host_of(heartbeat.url) if isinstance(heartbeat.url, str) else ""
+    guarded(NAME, secrets, lambda: _ask(heartbeat, good, secrets), at=at)
 
 
 def _ask(heartbeat: Heartbeat, good: bool, secrets: list[str]) -> None:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from email.headerregistry import Address
 
 from briefing.deliver import Commit, archive, wire
-from briefing.deliver.faults import UnansweredError, guarded, plain
+from briefing.deliver.faults import RUNS, UnansweredError, guarded, plain
 from briefing.deliver.message import address, message, message_id
 from briefing.errors import DeliveryError
 from briefing.ledger import Goods
@@ -45,14 +45,17 @@ class MailCarrier:
         """Whether the archive has it; None without one. Raises DeliveryError where it cannot be asked."""
         secrets: list[str] = []
         wanted = message_id(self._target, goods)
-        return guarded(
-            self._name, secrets, lambda: archive.holds(self._target, f"{self._name} (archive)", wanted, secrets)
-        )
+        name = f"{self._name} (archive)"
+        return guarded(name, secrets, lambda: archive.holds(self._target, name, wanted, secrets))
 
     def send(self, goods: Goods, commit: Commit) -> str:
         """One mail to all recipients; who was refused is said. Raises DeliveryError, UnansweredError."""
         secrets: list[str] = []
-        return guarded(self._name, secrets, lambda: self._send(goods, commit, secrets))
+        return guarded(self._name, secrets, lambda: self._send(goods, commit, secrets), at=self._at)
+
+    @property
+    def _at(self) -> str:
+        return f"{self._target.host}:{self._target.port}"
 
     def _send(self, goods: Goods, commit: Commit, secrets: list[str]) -> str:
         target, name = self._target, self._name
@@ -172,7 +175,8 @@ class MailCarrier:
         if isinstance(error, smtplib.SMTPNotSupportedError):
             return DeliveryError(self._name, f"the server lacks what is needed: {plain(str(error))}", lasting=True)
         # smtplib tells both apart in its words only.
-        return DeliveryError(self._name, "no answer in time" if "timed out" in str(error) else "the server hung up")
+        said = "no answer in time" if "timed out" in str(error) else "the server hung up"
+        return DeliveryError(self._name, f"{self._at}: {said}", hint=RUNS)
 
 
 def _greeted(smtp: smtplib.SMTP) -> smtplib.SMTP:

@@ -44,7 +44,9 @@ class WebhookCarrier:
     def send(self, goods: Goods, commit: Commit) -> str:
         """One POST; a redirect is not followed. Raises DeliveryError, UnansweredError."""
         secrets: list[str] = []
-        return guarded(self._name, secrets, lambda: self._send(goods, commit, secrets))
+        url = self._target.url
+        at = wire.host_of(url) if isinstance(url, str) else ""
+        return guarded(self._name, secrets, lambda: self._send(goods, commit, secrets), at=at)
 
     def _send(self, goods: Goods, commit: Commit, secrets: list[str]) -> str:
         body = json.dumps(content(goods, self._name, self._target.body), ensure_ascii=False).encode()

@@ -67,6 +67,14 @@ def target_of(url: str) -> str:
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
+def host_of(url: str) -> str:
+    """HOST or HOST:PORT of an address, without a login; empty where it has none."""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2]
+    except ValueError:
+        return ""
+
+
 def connected(where: str, url: str, seconds: float) -> http.client.HTTPConnection:
     """A connection to an http(s) address; http only to this machine or a private network. Raises DeliveryError."""
     try:

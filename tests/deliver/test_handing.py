@@ -88,7 +88,7 @@ def test_waits_double_and_end() -> None:
         desk.now = found.next_try
     assert waits == [MINUTE, 2 * MINUTE]
     assert (found.state, found.attempts) == ("failed", 3)
-    assert found.detail == "given up after 3 tries: k: no answer in time"
+    assert found.detail == "k: no answer in time; given up after 3 tries"
 
 
 def test_not_tried_before_its_time() -> None:
@@ -112,9 +112,9 @@ def test_what_is_over_is_left_alone(state: ParcelState) -> None:
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        ("pending", "no longer a target"),
-        ("sending", "no longer a target"),
-        ("committing", "no longer a target; whether it arrived is not known"),
+        ("pending", "k: no longer a target"),
+        ("sending", "k: no longer a target"),
+        ("committing", "k: no longer a target; whether it arrived is not known"),
     ],
 )
 def test_no_longer_a_target(state: ParcelState, said: str) -> None:
@@ -157,7 +157,7 @@ def test_cut_off_each_time_ends_and_says_so() -> None:
     for _ in range(3):
         desk.killed("sending", "after")
     found = desk.hand()
-    assert (found.state, found.detail) == ("failed", "given up after 3 tries, the last one cut off")
+    assert (found.state, found.detail) == ("failed", "k: given up after 3 tries, the last one cut off")
 
 
 @pytest.mark.parametrize(
@@ -185,8 +185,11 @@ def test_a_copy_may_still_be_on_its_way() -> None:
     desk = Desk(carrier)
     found = desk.hand()
     assert (found.state, found.next_try) == ("committing", NOW + 2 * MINUTE)
+    assert found.detail == "k: no answer came to the last byte; its copy is looked for until 2026-03-13 04:02:30 UTC"
     desk.now += MINUTE
-    assert desk.hand().state == "committing"
+    steps = len(desk.ledger.journal)
+    assert desk.hand() == found
+    assert len(desk.ledger.journal) == steps  # nothing new, nothing written
     carrier.came.append("late")
     assert desk.hand().state == "sent"
     assert carrier.came == ["late"]

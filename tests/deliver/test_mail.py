@@ -166,18 +166,20 @@ def test_nobody_there() -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
     fault = refused(Sink(port=port))
-    assert (fault.found, fault.lasting) == ("connection refused", False)
+    assert (fault.found, fault.lasting) == (f"localhost:{port}: connection refused", False)
+    assert str(fault).endswith("; check host and port, and that the server runs")
 
 
 def test_somebody_there_who_says_nothing() -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as silent:
-        fault = refused(Sink(port=silent.getsockname()[1]), seconds=0.2)
-    assert (fault.found, fault.lasting) == ("no answer in time", False)
+        port = silent.getsockname()[1]
+        fault = refused(Sink(port=port), seconds=0.2)
+    assert (fault.found, fault.lasting) == (f"localhost:{port}: no answer in time", False)
 
 
 def test_no_such_host() -> None:
     fault = refused(Sink(host="mail.invalid", port=25))
-    assert (fault.found, fault.lasting) == ("no address is known for the host", False)
+    assert (fault.found, fault.lasting) == ("mail.invalid:25: no address is known for the host", False)
 
 
 @pytest.mark.parametrize(
