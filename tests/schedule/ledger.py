@@ -135,7 +135,7 @@ class Ledger:
         for moment in at:
             slot = self.books.slots[profile].get(moment)
             if slot is not None and slot.state in {"planned", "waiting"}:
-                self._set(slot, state=state, into=into, note=note)
+                self._set(slot, state=state, into=into, note=note, next_try=None)
 
     # ------------------------------------------------------------------------------------------------------------- runs
     def begin(self, fence: Fence, slot: Slot, now: datetime) -> Run:

@@ -34,6 +34,10 @@ class Odds:
     jump: float = 0.04  # of the clock, forwards or back, for some looks
 
 
+Stumbles = Callable[[], bool]
+Try = Callable[[Ledger, Slot, Callable[[], datetime], Stumbles], None]
+
+
 @dataclass
 class World:
     """The true time, what the machines' clocks are off by, and what is on disk."""
@@ -45,6 +49,8 @@ class World:
     dice: random.Random
     odds: Odds
     books: Books = field(default_factory=Books)
+    open: Callable[[Books, Callable[[str], None], int], Ledger] = lambda books, hook, _number: Ledger(books, hook)
+    once: Try | None = None  # how a slot is tried; as a night goes, unless said otherwise
     off: timedelta = timedelta()
     off_looks: int = 0
     kills: int = 0
@@ -58,7 +64,7 @@ class Scheduler:
     """One process: it plans every profile, runs what is due, and starts afresh after it was killed."""
 
     def __init__(self, world: World, number: int) -> None:
-        self.world, self.skew = world, timedelta(seconds=world.dice.randint(-120, 120) * number)
+        self.world, self.number, self.skew = world, number, timedelta(seconds=world.dice.randint(-120, 120) * number)
         self.away_until = world.now
         self.go, self.stopped, self.over, self.idle = threading.Semaphore(0), threading.Semaphore(0), False, True
         self.safe = False  # not killed any more
@@ -102,12 +108,13 @@ class Scheduler:
             self._pause()
 
     def _look(self) -> None:
-        ledger = Ledger(self.world.books, self._hook)
+        ledger = self.world.open(self.world.books, self._hook, self.number)
+        once = self.world.once or try_one
         store = ledger.as_store()
         for name, when in self.world.whens.items():
             try:
                 for slot in plan(store, name, when, self.clock()):
-                    try_one(ledger, slot, self.clock, self._stumbles)
+                    once(ledger, slot, self.clock, self._stumbles)
             except ClockError:  # before the profile was first seen
                 continue
 
@@ -116,7 +123,7 @@ class Scheduler:
         return not self.safe and self.world.dice.random() < self.world.odds.stumble
 
 
-def try_one(ledger: Ledger, slot: Slot, clock: Callable[[], datetime], stumbles: Callable[[], bool]) -> None:
+def try_one(ledger: Ledger, slot: Slot, clock: Callable[[], datetime], stumbles: Stumbles) -> None:
     """One try of a slot, step by step as a night goes."""
     try:
         with ledger.hold(slot.profile) as fence:
@@ -130,6 +137,22 @@ def try_one(ledger: Ledger, slot: Slot, clock: Callable[[], datetime], stumbles:
                     return
                 ledger.keep(slot)
             deliver(ledger, fence, run, clock, stumbles)
+    except BusyError:
+        return
+
+
+def try_plainly(ledger: Ledger, slot: Slot, clock: Callable[[], datetime], stumbles: Stumbles) -> None:
+    """One try of a slot that makes no issue."""
+    try:
+        with ledger.hold(slot.profile) as fence:
+            known = ledger.slot(slot.profile, slot.at) or slot
+            if known.state in CLOSED:
+                return
+            run = ledger.begin(fence, known, clock())
+            if stumbles():
+                again_or_failed(ledger, fence, run, clock())
+            else:
+                ledger.end(fence, run, clock(), slot="done", outcome="done", message="issue 1")
     except BusyError:
         return
 

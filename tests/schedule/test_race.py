@@ -38,10 +38,14 @@ def moments(name: str, start: datetime, end: datetime) -> list[datetime]:
     return sorted(at for at in set(found.values()) if start < at <= end)
 
 
-def history(seed: int, start: datetime, days: int, odds: Odds) -> World:
+def new_world(seed: int, start: datetime, days: int, odds: Odds) -> World:
     end = start + timedelta(days=days)
     every = sorted({at for name in PROFILES for at in moments(name, start, end)})
-    world = World({n: w for n, (w, _) in PROFILES.items()}, every, start, end, random.Random(seed), odds)
+    return World({n: w for n, (w, _) in PROFILES.items()}, every, start, end, random.Random(seed), odds)
+
+
+def history(seed: int, start: datetime, days: int, odds: Odds) -> World:
+    world = new_world(seed, start, days, odds)
     play(world)
     return world
 
