@@ -13,7 +13,8 @@ DAGS = Template('''\
 
 import shlex
 import subprocess
-from datetime import timedelta
+from datetime import datetime, time, timedelta, timezone
+from time import sleep
 from zoneinfo import ZoneInfo
 
 from airflow.sdk import DAG, CronTriggerTimetable, task

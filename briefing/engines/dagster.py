@@ -15,7 +15,8 @@ Try it with: dagster dev -f briefing_dagster.py
 
 import shlex
 import subprocess
-from datetime import datetime, timezone
+from datetime import datetime, time, timedelta, timezone
+from time import sleep
 from zoneinfo import ZoneInfo
 
 from dagster import (

@@ -22,7 +22,8 @@ LONGEST_SECONDS = 4 * 3600  # a run that takes longer hangs
 MOST_DELAY = 1800
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
-_FIELD = re.compile(r"[0-9*,/a-z-]+")
+_STEP = r"(?:\*|(?:\d+|[a-z]{3})(?:-(?:\d+|[a-z]{3}))?)(?:/\d+)?"
+_FIELD = re.compile(f"{_STEP}(?:,{_STEP})*")
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,15 @@ class Job:
         return f"{int(minute)} {int(hour)} * * {','.join(self.when.days) or '*'}"
 
     @property
-    def nightly(self) -> bool:
-        """Whether there is one slot a day at most, so that a date names it."""
+    def at(self) -> str | None:
+        """Time of day, where an engine that starts each night, and the latest missed one, names it by its date.
+
+        None where it asks what is due: a date has several slots, or missed ones are skipped or all run.
+        """
         minute, hour = self.cron.split()[:2]
-        return minute.isdecimal() and hour.isdecimal()
+        if not (minute.isdecimal() and hour.isdecimal()) or self.when.catch_up != "latest":
+            return None
+        return f"{int(hour):02}:{int(minute):02}"
 
     @property
     def retries(self) -> int:
@@ -106,7 +112,7 @@ class Order:
         """Folders that a run writes to, without those inside of others."""
         found = {self.place.folder, *self._stores(), *self._caches()}
         found |= {p for job in self.jobs for target in job.profile.deliver for p in _written(target)}
-        whole = sorted(self.place.folder / p for p in found)
+        whole = sorted({self.place.folder / p for p in found})
         return tuple(p for p in whole if not any(q != p and p.is_relative_to(q) for q in whole))
 
     @property

@@ -15,6 +15,8 @@ python briefing_prefect.py serves the deployments; it has to go on running, unde
 
 import shlex
 import subprocess
+from datetime import datetime, time, timedelta, timezone
+from time import sleep
 from zoneinfo import ZoneInfo
 
 from prefect import flow, serve, task

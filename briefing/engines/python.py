@@ -19,18 +19,38 @@ MOST_DELAY = $most_delay
 # Environment variables with secrets, which have to be set where the runs are started.
 VARIABLES = $variables
 
-# dated: the night is named by its date in the zone; a profile with several slots a day asks what is due instead.
+# at: the night is named by its date; None: it is asked what is due, of a profile with several slots a day, or that
+# skips missed nights, or makes up for all of them.
 # retries: enough for all tries that the ledger allows. It is the ledger that ends them, with exit code 1.
 PROFILES = {
 $profiles}
+EARLY = timedelta(minutes=90)  # on the night whose clock jumps over the profile's time, some engines are an hour early
+
+
+def night_of(settings, planned):
+    """Date and time in UTC of the night: the latest whose time had come, or nearly, when the run was planned."""
+    zone, at = ZoneInfo(settings["zone"]), time.fromisoformat(settings["at"])
+    planned = datetime.fromtimestamp(planned.timestamp(), timezone.utc)  # engines bring types of their own
+    day = planned.astimezone(zone).date() + timedelta(days=1)
+    while True:
+        begins = datetime.combine(day, at, tzinfo=zone).astimezone(timezone.utc)
+        if begins <= planned + EARLY:
+            return day, begins
+        day -= timedelta(days=1)
+
+
+def arguments(profile, planned):
+    """What briefing is called with; waits where it is too early."""
+    if PROFILES[profile]["at"] is None:
+        return ["run", profile, "--due", "--config", CONFIG]
+    day, begins = night_of(PROFILES[profile], planned)
+    sleep(max(0.0, (begins - datetime.now(timezone.utc)).total_seconds()))
+    return ["run", profile, "--slot", day.isoformat(), "--config", CONFIG]
 
 
 def call(profile, planned):
     """Run one night and print what it says; its exit code. A stop is passed on to it."""
-    settings = PROFILES[profile]
-    night = planned.astimezone(ZoneInfo(settings["zone"])).strftime("%Y-%m-%d")
-    which = ["--slot", night] if settings["dated"] else ["--due"]
-    command = [*COMMAND, "run", profile, *which, "--config", CONFIG]
+    command = [*COMMAND, *arguments(profile, planned)]
     print("$$ " + shlex.join(command), flush=True)
     try:
         process = subprocess.Popen(
@@ -45,17 +65,18 @@ def call(profile, planned):
     except OSError as e:
         print(e, flush=True)
         return 127
-    try:
-        for line in process.stdout:
-            print(line, end="", flush=True)
-        return process.wait()
-    except BaseException:
-        process.terminate()
+    with process:
         try:
-            process.communicate(timeout=STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-        raise
+            for line in process.stdout:
+                print(line, end="", flush=True)
+            return process.wait()
+        except BaseException:
+            process.terminate()
+            try:
+                process.communicate(timeout=STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+            raise
 
 
 def again(code):
@@ -83,7 +104,7 @@ def _settings(job: Job, engine: str) -> dict[str, object]:
     return {
         "cron": plain_cron(job, engine),
         "zone": job.when.zone,
-        "dated": job.nightly,
+        "at": job.at,
         "retries": job.retries,
         "delay": job.delay,
     }

@@ -108,7 +108,8 @@ def ran(python: str, script: str, *arguments: str, environment: dict[str, str]) 
         env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **environment},
         capture_output=True,
         text=True,
-        timeout=600,
+        timeout=300,
+        check=False,
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
     return done.stdout
