@@ -25,7 +25,10 @@ def _ask(heartbeat: Heartbeat, good: bool, secrets: list[str]) -> None:
     parts = urlsplit(url)
     if not good:
         url = parts._replace(path=parts.path.rstrip("/") + "/fail").geturl()
-    with closing(wire.connected(NAME, url, heartbeat.seconds)) as connection:
+    with (
+        closing(wire.connected(NAME, url, heartbeat.seconds)) as connection,
+        wire.deadline(connection.sock, heartbeat.seconds * wire.TOTAL),
+    ):
         connection.request("GET", wire.target_of(url), headers={"user-agent": wire.AGENT})
         with connection.getresponse() as response:
             if not 200 <= response.status < 300:

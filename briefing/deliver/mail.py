@@ -7,7 +7,6 @@ import contextlib
 import re
 import smtplib
 import socket
-import ssl
 from datetime import timedelta
 from email.headerregistry import Address
 
@@ -66,7 +65,11 @@ class MailCarrier:
         if password is not None:
             secrets += [password, f"\0{target.user}\0{password}"]
         try:
-            with contextlib.closing(self._connected()) as smtp:
+            with (
+                contextlib.closing(self._opened()) as smtp,
+                wire.deadline(smtp.sock, target.seconds * PATIENCE * 2),
+            ):
+                self._secure(smtp)
                 self._log_in(smtp, password)
                 refused = self._envelope(smtp, _spec(sender), recipients, len(body))
                 self._body(smtp, body, commit)
@@ -80,29 +83,25 @@ class MailCarrier:
         raise fault
 
     # ------------------------------------------------------------------------------------------------------ the steps
-    def _connected(self) -> smtplib.SMTP:
-        target = self._target
-        context = wire.tls(target.ca_file)
-        own, seconds = _own_name(), target.seconds
+    def _opened(self) -> smtplib.SMTP:
+        target, own = self._target, _own_name()
         if target.tls == "implicit":
-            return _greeted(smtplib.SMTP_SSL(target.host, target.port, own, timeout=seconds, context=context))
-        smtp = smtplib.SMTP(target.host, target.port, own, timeout=seconds)
-        try:
-            if target.tls == "none":
-                self._near(smtp)
-                return _greeted(smtp)
-            _greeted(smtp)
-            self._starttls(smtp, context)
-            return _greeted(smtp)
-        except BaseException:
-            smtp.close()
-            raise
+            context = wire.tls(target.ca_file)
+            return smtplib.SMTP_SSL(target.host, target.port, own, timeout=target.seconds, context=context)
+        return smtplib.SMTP(target.host, target.port, own, timeout=target.seconds)
 
-    def _starttls(self, smtp: smtplib.SMTP, context: ssl.SSLContext) -> None:
+    def _secure(self, smtp: smtplib.SMTP) -> None:
+        """Names exchanged, and the line encrypted as the target asks. Raises DeliveryError."""
+        if self._target.tls == "none":
+            self._near(smtp)
+        smtp.ehlo_or_helo_if_needed()
+        if self._target.tls != "starttls":
+            return
         if not smtp.has_extn("starttls"):
             hint = "use tls: implicit, or another port; nothing is sent unencrypted"
             raise DeliveryError(self._name, "the server does not offer STARTTLS", hint=hint, lasting=True)
-        smtp.starttls(context=context)
+        smtp.starttls(context=wire.tls(self._target.ca_file))
+        smtp.ehlo_or_helo_if_needed()
 
     def _near(self, smtp: smtplib.SMTP) -> None:
         """Without TLS: never to a public address, and with a password only to this machine."""
@@ -177,15 +176,6 @@ class MailCarrier:
         # smtplib tells both apart in its words only.
         said = "no answer in time" if "timed out" in str(error) else "the server hung up"
         return DeliveryError(self._name, f"{self._at}: {said}", hint=RUNS)
-
-
-def _greeted(smtp: smtplib.SMTP) -> smtplib.SMTP:
-    try:
-        smtp.ehlo_or_helo_if_needed()
-    except BaseException:
-        smtp.close()
-        raise
-    return smtp
 
 
 def _authenticated(smtp: smtplib.SMTP, user: str, password: str) -> tuple[int, bytes]:

@@ -54,7 +54,11 @@ class WebhookCarrier:
         secrets += [secret, secret.removeprefix(PREFIX)]
         headers = signed(identity(goods), int(self._clock().timestamp()), body, key(secret, self._name))
         url = wire.revealed(self._target.url, secrets)
-        with closing(wire.connected(self._name, url, self._target.seconds)) as connection:
+        seconds = self._target.seconds
+        with (
+            closing(wire.connected(self._name, url, seconds)) as connection,
+            wire.deadline(connection.sock, seconds * wire.TOTAL),
+        ):
             connection.putrequest("POST", wire.target_of(url), skip_accept_encoding=True)
             for name, value in {**headers, "content-length": str(len(body))}.items():
                 connection.putheader(name, value)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import http.client
 import ipaddress
+import os
 import socket
 import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +17,7 @@ from briefing.errors import DeliveryError
 from briefing.secret import Secret
 
 AGENT = "briefing"
+TOTAL = 3  # times the seconds of one answer that a whole exchange may take
 
 
 def tls(ca_file: Path | None = None) -> ssl.SSLContext:
@@ -27,10 +32,16 @@ def tls(ca_file: Path | None = None) -> ssl.SSLContext:
 def near(address: str) -> bool:
     """Whether an IP address is this machine or in a private network: unencrypted text goes nowhere else."""
     try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
+        ip = _ip(address)
     except ValueError:
         return False
     return ip.is_loopback or (ip.is_private and not ip.is_unspecified)
+
+
+def _ip(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """An IPv4 address in IPv6's clothes counts as what it is. Raises ValueError."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    return getattr(ip, "ipv4_mapped", None) or ip
 
 
 def near_host(host: str) -> bool:
@@ -41,7 +52,7 @@ def near_host(host: str) -> bool:
 def loopback(address: str) -> bool:
     """Whether an IP address is this machine."""
     try:
-        return ipaddress.ip_address(address.partition("%")[0]).is_loopback
+        return _ip(address).is_loopback
     except ValueError:
         return False
 
@@ -65,6 +76,29 @@ def target_of(url: str) -> str:
     """Path and query, as they stand in a request line."""
     parts = urlsplit(url)
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+@contextmanager
+def deadline(sock: socket.socket | None, seconds: float) -> Iterator[None]:
+    """Cuts the line after so long: a timeout of the socket alone begins anew with each byte that trickles in."""
+    if sock is None:
+        yield
+        return
+    # TLS sockets cannot be shut from another thread; the line below them can.
+    with socket.socket(fileno=os.dup(sock.fileno())) as line:
+        timer = threading.Timer(seconds, _cut, (line,))
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+
+
+def _cut(line: socket.socket) -> None:
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def host_of(url: str) -> str:

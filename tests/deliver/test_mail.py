@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import email.policy
 import mailbox
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -156,6 +158,29 @@ def test_silence_after_the_last_byte_is_waited_for_and_then_in_doubt(sink: Sink)
     assert 0.9 < time.monotonic() - began < 2.5
 
 
+def test_a_server_that_trickles_is_cut_off(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefing.deliver.mail.PATIENCE", 3)
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        thread = threading.Thread(target=_trickle, args=(server,))
+        thread.start()
+        began = time.monotonic()
+        fault = refused(Sink(port=server.getsockname()[1]), seconds=0.3, tls="none")
+        assert "hung up" in fault.found or "no answer" in fault.found
+        assert time.monotonic() - began < 4
+        thread.join()
+
+
+def _trickle(server: socket.socket) -> None:
+    """A greeting, and an answer to EHLO that never ends."""
+    line, _ = server.accept()
+    with closing(line), contextlib.suppress(OSError):
+        line.sendall(b"220 here\r\n")
+        line.recv(100)
+        for _ in range(60):
+            line.sendall(b"250-more\r\n")
+            time.sleep(0.1)
+
+
 def test_a_slow_answer_is_an_answer(sink: Sink) -> None:
     sink.deeds.append("slow")
     sink.delay = 0.6
@@ -242,6 +267,10 @@ def test_certificates_are_checked_as_strictly_as_can_be() -> None:
         ("::1", True, True),
         ("10.1.2.3", False, True),
         ("10.1.2.3", True, False),
+        ("::ffff:10.1.2.3", False, True),
+        ("::ffff:93.184.216.34", False, False),
+        ("2606:2800:220:1::1", False, False),
+        ("fd00::7", False, True),
         ("93.184.216.34", False, False),
         ("93.184.216.34", True, False),
         ("", False, False),

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -139,6 +140,16 @@ def test_answers(server: Web, answer: Answer, kind: type, lasting: bool) -> None
     assert type(e.value) is kind
     assert e.value.lasting is lasting
     assert [c.path for c in server.came] == ([] if answer == "lose" else ["/"])  # no redirect was followed
+
+
+@pytest.mark.parametrize("tls", [False, True])
+def test_an_answer_that_trickles_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tls: bool) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    with web(tmp_path / "ca.pem" if tls else None) as server:
+        server.answers.append("trickle")
+        began = time.monotonic()
+        assert send(server.url, seconds=0.3) == "answered 200"  # its first line has said so
+        assert time.monotonic() - began < 3
 
 
 @pytest.mark.parametrize("answer", [200, 201, 204, 299, "endless"])

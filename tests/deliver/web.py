@@ -6,6 +6,7 @@ import contextlib
 import socket
 import ssl
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -100,6 +101,12 @@ def _handler(found: Web) -> type[BaseHTTPRequestHandler]:
                 with contextlib.suppress(OSError):
                     while True:
                         self.wfile.write(b"x" * 65536)
+            elif answer == "trickle":
+                self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+                with contextlib.suppress(OSError):
+                    for n in range(60):
+                        self.wfile.write(b"x-%d: y\r\n" % n)
+                        time.sleep(0.1)
             elif answer == "nonsense":
                 self.wfile.write(b"220 mail.example.org ESMTP\r\n")
             elif answer == "silence":
