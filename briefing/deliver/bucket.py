@@ -156,13 +156,21 @@ class BucketCarrier:
         key = target.key.reveal() if target.key else None
         secret = target.secret.reveal() if target.secret else None
         secrets += [s for s in (secret, key) if s]
-        wait = {"connect_timeout": target.seconds, "read_timeout": target.seconds, "retries": {"max_attempts": 1}}
-        client = {"endpoint_url": target.endpoint} if target.endpoint else {}
+        config: dict[str, Any] = {
+            "connect_timeout": target.seconds,
+            "read_timeout": target.seconds,
+            "retries": {"max_attempts": 1},
+        }
+        client = {}
+        if target.endpoint:
+            client = {"endpoint_url": target.endpoint}
+            # Many servers that are not Amazon's refuse the checksums that botocore adds since 1.36.
+            config |= dict.fromkeys(("request_checksum_calculation", "response_checksum_validation"), "when_required")
         return {
             "key": key,
             "secret": secret,
             "client_kwargs": client,
-            "config_kwargs": wait,
+            "config_kwargs": config,
             "use_listings_cache": False,
         }
 

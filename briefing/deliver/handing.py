@@ -16,6 +16,7 @@ from briefing.ledger import Goods, Parcel, ParcelState
 from briefing.profiles import Profile
 from briefing.store import Fence, Store
 
+LONGEST = timedelta(days=1)  # wait between two tries
 ASKED_FOR = timedelta(days=1)  # how long an archive that cannot be reached is asked again
 _LOST = "no answer came to the last byte"
 
@@ -56,7 +57,7 @@ class _Desk:
             return self._orphan(parcel)
         if parcel.state in {"committing", "doubtful"}:
             return self._found_in_doubt(parcel, carrier)
-        if parcel.state == "pending" and parcel.next_try is not None and parcel.next_try > self._clock():
+        if parcel.state == "pending" and _ahead(parcel.next_try, self._clock()):
             return parcel
         if parcel.attempts >= self._profile.attempts:  # cut off each time
             return self._move(
@@ -71,7 +72,7 @@ class _Desk:
         settle = _settle(carrier)
 
         def commit() -> None:
-            after = self._clock() + settle if settle else None
+            after = self._clock() + min(settle, LONGEST) if settle else None
             journal.append(self._move(journal[-1], "committing", next_try=after))
 
         try:
@@ -96,7 +97,8 @@ class _Desk:
         return self._move(parcel, "pending", message, next_try=self._later(parcel))
 
     def _later(self, parcel: Parcel) -> datetime:
-        return self._clock() + self._profile.backoff * int(2 ** max(parcel.attempts - 1, 0))
+        wait = self._profile.backoff * int(2 ** max(parcel.attempts - 1, 0))
+        return self._clock() + min(wait, LONGEST)
 
     # ----------------------------------------------------------------------------------------------------------- doubt
     def _unanswered(self, parcel: Parcel, carrier: Carrier, goods: Goods, message: str) -> Parcel:
@@ -136,7 +138,7 @@ class _Desk:
             return None
         if known:
             return self._move(parcel, "sent", "found where copies arrive; its answer had been lost")
-        if known is False and parcel.state == "committing" and parcel.next_try is not None and now < parcel.next_try:
+        if known is False and parcel.state == "committing" and _ahead(parcel.next_try, now):
             return self._waiting(parcel)
         return known
 
@@ -168,3 +170,8 @@ def _settle(carrier: Carrier) -> timedelta:
     """How long a copy may take to arrive where it is looked for."""
     found = getattr(carrier, "settle", None)
     return found if isinstance(found, timedelta) else timedelta(0)
+
+
+def _ahead(when: datetime | None, now: datetime) -> bool:
+    """Whether a time is still to come. None is set further ahead than a day: one that is was set by a wrong clock."""
+    return when is not None and now < when <= now + LONGEST

@@ -9,7 +9,7 @@ import pytest
 from briefing.deliver.faults import UnansweredError
 from briefing.errors import ConfigError, DeliveryError, StoreError
 from briefing.ledger import Goods, ParcelState
-from tests.deliver.desk import NOW, STEPS, Desk, Killed
+from tests.deliver.desk import NOW, PROFILE, STEPS, Desk, Killed
 
 MINUTE = timedelta(minutes=1)
 PASSING = DeliveryError("k", "no answer in time")
@@ -99,6 +99,33 @@ def test_not_tried_before_its_time() -> None:
     assert desk.hand().state == "pending"
     assert desk.ledger.journal == before
     desk.now += timedelta(seconds=1)
+    assert desk.hand().state == "sent"
+
+
+@pytest.mark.parametrize("back", [timedelta(days=2), timedelta(days=700)])
+def test_a_clock_set_back_does_not_put_a_parcel_off(back: timedelta) -> None:
+    desk = Desk(Fake(("before", PASSING)))
+    desk.hand()
+    desk.now -= back
+    assert desk.hand().state == "sent"
+
+
+def test_a_clock_set_back_does_not_put_the_archive_off() -> None:
+    carrier = Fake(("lost", LOST), known=True, settle=2 * MINUTE)
+    desk = Desk(carrier)
+    desk.hand()
+    desk.now -= timedelta(days=30)
+    assert desk.hand().state == "sent"
+    assert len(carrier.came) == 1
+
+
+def test_no_wait_is_longer_than_a_day() -> None:
+    desk = Desk(Fake(*[("before", PASSING)] * 19), profile=PROFILE.model_copy(update={"attempts": 20}))
+    for _ in range(19):
+        found = desk.hand()
+        assert found.next_try is not None
+        assert found.next_try - desk.now <= timedelta(days=1)
+        desk.now = found.next_try
     assert desk.hand().state == "sent"
 
 
