@@ -95,4 +95,5 @@ def _notice(night: Night, slot: Slot) -> Letter:
         message=(last.message if last else "") or known.note or "no reason was recorded",
         attempts=known.attempts,
         last_issue=before[0] if before else None,
+        made=night.store.issue_of(slot),
     )

@@ -66,25 +66,34 @@ def letter(brief: Brief, config: Config, *, profile: str, number: int, folder: s
 
 
 def notice(
-    config: Config, *, profile: str, local: str, message: str, attempts: int, last_issue: Issue | None
+    config: Config,
+    *,
+    profile: str,
+    local: str,
+    message: str,
+    attempts: int,
+    last_issue: Issue | None,
+    made: Issue | None = None,
 ) -> Letter:
-    """The notice of a slot that gave no brief, from plain facts."""
+    """The notice of a slot that gave no brief, or whose issue (``made``) did not reach everybody; from plain facts."""
     theme = _theme(config)
     label = marking(config.brief.marking, theme.marking)
     american = config.brief.language.lower() == "en-us"
+    title = f"The brief from {profile} may not have reached everybody" if made else f"No brief from {profile}"
     tried = "once" if attempts == 1 else f"{attempts} times"
     facts = {
         **_look(theme, label.label, config),
-        "title": f"No brief from {profile}",
+        "title": title,
         "profile": profile,
         "local": local,
         "planned": _clock(local, american),
         "message": message,
-        "tried": tried if attempts else "",
+        "tried": tried if attempts and not made else "",
         "last": _last(last_issue, american) if last_issue else "",
+        "made": _last(made, american) if made else "",
     }
     prefix = f"[{label.label}] " if label.label else ""
-    return _letter("notice", f"{prefix}No brief from {profile} – {_clock(local, american)}", facts)
+    return _letter("notice", f"{prefix}{title} – {_clock(local, american)}", facts)
 
 
 def _letter(name: str, subject: str, facts: dict[str, Any]) -> Letter:

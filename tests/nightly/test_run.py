@@ -249,3 +249,32 @@ def test_a_query_over_the_store_gives_what_another_profile_brought(desk: Desk) -
     (folder,) = [p for p in (desk.folder / "out" / "desk").iterdir() if p.name.startswith("2026")]
     assert [a["id"] for a in _brief(folder)["articles"]] == ["first"]  # type: ignore[attr-defined]
     desk.store.close()
+
+
+# ----------------------------------------------------------------------------------------------------------- delivery
+def test_an_issue_that_one_target_refuses_for_good_is_told_where_it_arrived(desk: Desk) -> None:
+    mail = "{kind: mail, host: 127.0.0.1, port: 9, tls: none, sender: a@example.org, to: [b@example.org]}"
+    desk.configure(CONFIG + f"    deliver: [{{kind: folder, path: out/port}}, {mail}]\n    attempts: 1\n")
+    outcome = run_now(desk.night, "port")
+    assert (outcome.result, outcome.exit_code) == ("failed", 1)
+    assert "127.0.0.1:9" in outcome.message
+    assert outcome.message.count("mail:b@example.org") == 1
+    assert len(_issues(desk)) == 1
+    (notice,) = (desk.folder / "out" / "port").glob("notice-*")
+    assert "The brief was made: issue 1" in notice.read_text()
+    assert desk.store.slots("port")[0].state == "done"
+    desk.store.close()
+
+
+def test_a_dead_target_is_tried_again_and_the_brief_is_not_built_again(desk: Desk, extracted: list[str]) -> None:
+    mail = "{kind: mail, host: 127.0.0.1, port: 9, tls: none, sender: a@example.org, to: [b@example.org]}"
+    desk.configure(CONFIG + f"    deliver: [{{kind: folder, path: out/port}}, {mail}]\n")
+    first = run_now(desk.night, "port")
+    assert (first.result, first.exit_code) == ("again", 75)
+    desk.clock.on(minutes=2)
+    again = run_now(desk.night, "port")
+    assert again.slot.at == first.slot.at
+    assert [(p.state, p.attempts) for p in again.parcels] == [("sent", 1), ("pending", 2)]
+    assert extracted == ["first"]
+    assert len(_issues(desk)) == 1
+    desk.store.close()
