@@ -135,7 +135,7 @@ def _profile_row(config: Config, store: Store | None, name: str, now: datetime) 
     when = config.profiles[name].when
     coming = calendar.coming(when, after=now) if when else []
     issues = store.issues(name, most=1) if store else []
-    last = store.slots(name, most=1) if store else []
+    last = _latest(store, name, now) if store else []
     return {
         "profile": name,
         "when": _when(when),
@@ -144,6 +144,14 @@ def _profile_row(config: Config, store: Store | None, name: str, now: datetime) 
         "last issue": f"{issues[0].number}, {issues[0].local}" if issues else None,
         "state": _state(last[0], when) if last else "has not run",
     }
+
+
+def _latest(store: Store, name: str, now: datetime) -> list[Slot]:
+    """The slot that says most of how a profile is: one that is not over yet, else the last."""
+    from briefing.ledger import OPEN
+
+    under_way = [s for s in store.slots(name, states=OPEN) if s.at <= now]
+    return under_way[:1] or [s for s in store.slots(name, most=50) if s.at <= now][:1]
 
 
 def _history(store: Store | None, names: Sequence[str], most: int) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from briefing import cli
 from briefing.commands import schedule
 from briefing.config import load
 from briefing.ledger import Slot, SlotState
+from briefing.profiles import When
 from briefing.store import open_store
 from tests.schedule.walk import utc
 
@@ -88,6 +91,13 @@ def nights(desk: Path) -> Path:
         store.end(fence, run, into, slot="waiting", outcome="waiting", message="disk full", next_try=again)
     store.close()
     return desk
+
+
+def test_the_times_in_the_manual_are_settings() -> None:
+    manual = Path(__file__).resolve().parents[2] / "docs" / "schedule.md"
+    (block,) = re.findall(r"```yaml\n(.*?)```", manual.read_text(encoding="utf-8"), re.DOTALL)
+    when = When.model_validate(yaml.safe_load(block)["profiles"]["straits"]["when"])
+    assert when == When(at="05:30", days=("mon", "tue", "wed"), zone="Europe/Paris")  # the rest are the defaults
 
 
 def test_list(nights: Path, capsys: pytest.CaptureFixture[str]) -> None:
