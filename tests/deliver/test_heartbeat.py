@@ -39,7 +39,7 @@ def test_silence_is_bounded() -> None:
     with web() as server:
         server.answers.append("silence")
         with pytest.raises(DeliveryError, match="no answer in time"):
-            beat(Heartbeat(url=server.url, seconds=0.2), good=True)
+            beat(Heartbeat(url=server.url, seconds=0.5), good=True)
 
 
 def test_a_secret_address_is_never_said(monkeypatch: pytest.MonkeyPatch) -> None:

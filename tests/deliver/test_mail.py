@@ -151,22 +151,24 @@ def test_an_early_end_is_no_doubt_though_the_mail_is_large(sink: Sink) -> None:
 
 def test_silence_after_the_last_byte_is_waited_for_and_then_in_doubt(sink: Sink) -> None:
     sink.deeds.append("slow")
-    sink.delay = 3
+    sink.delay = 30
     began = time.monotonic()
-    fault = refused(sink, seconds=0.1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("briefing.deliver.mail.PATIENCE", 1.5)
+        fault = refused(sink, seconds=1)
     assert isinstance(fault, UnansweredError)
-    assert 0.9 < time.monotonic() - began < 2.5
+    assert time.monotonic() - began >= 1.5
 
 
 def test_a_server_that_trickles_is_cut_off(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.deliver.mail.PATIENCE", 3)
+    monkeypatch.setattr("briefing.deliver.mail.PATIENCE", 0.5)
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
         thread = threading.Thread(target=_trickle, args=(server,))
         thread.start()
         began = time.monotonic()
-        fault = refused(Sink(port=server.getsockname()[1]), seconds=0.3, tls="none")
+        fault = refused(Sink(port=server.getsockname()[1]), seconds=1, tls="none")
         assert "hung up" in fault.found or "no answer" in fault.found
-        assert time.monotonic() - began < 4
+        assert time.monotonic() - began < 5  # of the six seconds that it would take
         thread.join()
 
 
@@ -183,8 +185,8 @@ def _trickle(server: socket.socket) -> None:
 
 def test_a_slow_answer_is_an_answer(sink: Sink) -> None:
     sink.deeds.append("slow")
-    sink.delay = 0.6
-    assert send(sink, seconds=0.3) == "sent to 1"
+    sink.delay = 1.3
+    assert send(sink, seconds=1) == "sent to 1"
 
 
 def test_nobody_there() -> None:

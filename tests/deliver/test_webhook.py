@@ -136,7 +136,7 @@ def test_a_secret_that_is_none(server: Web, monkeypatch: pytest.MonkeyPatch, sec
 def test_answers(server: Web, answer: Answer, kind: type, lasting: bool) -> None:
     server.answers.append(answer)
     with pytest.raises(DeliveryError) as e:
-        send(server.url, seconds=0.5)
+        send(server.url, seconds=1)
     assert type(e.value) is kind
     assert e.value.lasting is lasting
     assert [c.path for c in server.came] == ([] if answer == "lose" else ["/"])  # no redirect was followed
@@ -148,8 +148,8 @@ def test_an_answer_that_trickles_is_cut(tmp_path: Path, monkeypatch: pytest.Monk
     with web(tmp_path / "ca.pem" if tls else None) as server:
         server.answers.append("trickle")
         began = time.monotonic()
-        assert send(server.url, seconds=0.3) == "answered 200"  # its first line has said so
-        assert time.monotonic() - began < 3
+        assert send(server.url, seconds=0.5) == "answered 200"  # its first line has said so
+        assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize("answer", [200, 201, 204, 299, "endless"])

@@ -110,7 +110,7 @@ def _handler(found: Web) -> type[BaseHTTPRequestHandler]:
             elif answer == "nonsense":
                 self.wfile.write(b"220 mail.example.org ESMTP\r\n")
             elif answer == "silence":
-                self.connection.settimeout(2)
+                self.connection.settimeout(5)
                 with contextlib.suppress(OSError):
                     self.connection.recv(1)
             else:
