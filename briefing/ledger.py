@@ -136,10 +136,3 @@ class Goods(Record):
     letter: Letter
     files: tuple[File, ...] = ()
     issues: tuple[Issue, ...] = ()  # newest first, for the feed
-
-
-class DeliveryResult(Record):
-    """What became of one try."""
-
-    state: Literal["sent", "pending", "failed", "doubtful"]
-    detail: str
