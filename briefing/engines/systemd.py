@@ -98,7 +98,7 @@ def files(order: Order) -> dict[str, str]:
             for_good=" ".join(str(code) for code in FOR_GOOD),
             longest=LONGEST_SECONDS,
             stop=STOP_SECONDS,
-            own_tmp="no" if _in_tmp(order) else "yes",
+            own_tmp="no\nReadWritePaths=/tmp /var/tmp" if _in_tmp(order) else "yes",
             writes="".join(f"ReadWritePaths={_quoted(str(p))}\n" for p in order.writes),
         )
         made[f"{name}.timer"] = TIMER.substitute(description=description)

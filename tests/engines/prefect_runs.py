@@ -29,7 +29,7 @@ def times(name: str, start: datetime, most: int) -> list[str]:
 
 deployments = {each.name: each for each in module.deployments()}
 if __name__ == "__main__":
-    with prefect_test_harness():
+    with prefect_test_harness(server_startup_timeout=180):
         cases = tried(desk, run)
     say(
         version=prefect.__version__,

@@ -146,4 +146,7 @@ def test_credentials_are_handed_over(make: Make) -> None:
 
 def test_own_tmp_unless_the_desk_stands_there(make: Make) -> None:
     assert "PrivateTmp=yes\n" in make("systemd")["briefing.service"]
-    assert "PrivateTmp=no\n" in make("systemd", config_path=Path("/var/tmp/desk/config.yaml"))["briefing.service"]
+    assert (
+        "PrivateTmp=no\nReadWritePaths=/tmp /var/tmp\n"
+        in make("systemd", config_path=Path("/var/tmp/desk/config.yaml"))["briefing.service"]
+    )
