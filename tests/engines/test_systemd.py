@@ -86,7 +86,7 @@ def test_what_systemd_understands(make: Make, open_desk: Desk) -> None:
     assert f"Command Line: {shown(str(open_desk.command))} run --due --config {shown(config)}" in found
     assert f"WorkingDirectory: {open_desk.folder}" in found
     assert f"EnvironmentFile: {open_desk.folder}/se crets.env" in found
-    assert f'ReadWritePaths: /srv/100% "done" $HOME {open_desk.folder}' in found
+    assert f'ReadWritePaths: /srv/100% "done" $HOME {open_desk.folder} /tmp /var/tmp' in found
     assert "Restart: on-failure" in found
     assert "KillMode: mixed" in found
 
