@@ -14,7 +14,7 @@ from typing import Protocol
 
 from briefing import calendar
 from briefing.config import Config
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, TemporaryError
 from briefing.ledger import Slot
 from briefing.profiles import When
 from briefing.schedule import ClockError, plan
@@ -65,6 +65,7 @@ class _Work:
 class _Pause:
     until: datetime
     length: timedelta
+    later_wait: bool = False  # the profile's later slots wait with it
 
 
 @dataclass
@@ -191,8 +192,14 @@ class Service:
             self._start_one(slot, now)
 
     def _ready(self, name: str, now: datetime) -> Slot | None:
-        rested = (s for s in self.due[name] if (name, s.at) not in self.pauses or self.pauses[name, s.at].until <= now)
-        return next(rested, None)
+        """The oldest slot that has no pause. While another machine holds the profile, later ones keep their place."""
+        for slot in self.due[name]:
+            pause = self.pauses.get((name, slot.at))
+            if pause is None or pause.until <= now:
+                return slot
+            if pause.later_wait:
+                return None
+        return None
 
     def _start_one(self, slot: Slot, now: datetime) -> None:
         key = (slot.profile, slot.at)
@@ -217,14 +224,15 @@ class Service:
                 continue
             del self.at_work[name]
             self.look_at.pop(name, None)
-            self._pause_from(work.slot, now)
-            level = logging.INFO if code in (0, 75) else logging.ERROR
+            self._pause_from(work.slot, now, code)
+            level = logging.INFO if code in (0, TemporaryError.exit_code) else logging.ERROR
             log.log(level, "%s: %s %s, %s", name, work.slot.local, ended(code), _took(work.began, now))
 
-    def _pause_from(self, slot: Slot, now: datetime) -> None:
+    def _pause_from(self, slot: Slot, now: datetime, code: int) -> None:
         pause = self.pauses.get((slot.profile, slot.at))
         if pause is not None:
             pause.until = now + pause.length
+            pause.later_wait = code == TemporaryError.exit_code
         # Pauses of slots that are long over are dropped with the next day.
         self.pauses = {k: p for k, p in self.pauses.items() if now - p.until < timedelta(days=1)}
 

@@ -189,6 +189,15 @@ def test_another_machine_at_work_is_passed_over_quietly(said: pytest.LogCaptureF
     assert not [r for r in said.records if r.levelno > logging.INFO]
 
 
+def test_later_nights_wait_for_one_that_another_machine_holds_but_not_for_one_that_crashes() -> None:
+    for code, expected in ((75, ["a 10 05:00"] * 2 + ["a 11 05:00"]), (-9, ["a 10 05:00", "a 11 05:00", "a 10 05:00"])):
+        hall = Hall(Config(profiles={"a": profile(catch_up="all")}), until=START + 2 * DAY, takes=SECOND)
+        hall.at[START + HOUR] = lambda h: setattr(h, "now", utc("2026-03-11T06:30"))
+        hall.code = lambda _slot, code=code, hall=hall: code if len(hall.children) == 0 else 0  # type: ignore[misc]
+        hall.serve()
+        assert hall.began == expected
+
+
 def test_a_dead_store_is_said_waited_for_and_found_again(said: pytest.LogCaptureFixture) -> None:
     hall = Hall(Config(profiles={"a": profile()}), broken="cannot be reached")
     hall.at[START + 20 * HOUR] = lambda h: setattr(h, "broken", "")
