@@ -94,15 +94,11 @@ class Cluster:
             return process
 
     def _answers(self, process: subprocess.Popen[bytes], deadline: float) -> bool:
-        import pg8000.exceptions
-
+        asking = [str(self._programs / "pg_isready"), "-q", "-h", self.host, "-p", str(self.port)]
         while time.monotonic() < deadline and process.poll() is None:
-            try:
-                self.execute("SELECT 1")
-            except (pg8000.exceptions.Error, OSError):
-                time.sleep(0.05)
-            else:
+            if subprocess.run(asking, check=False).returncode == 0:
                 return True
+            time.sleep(0.05)
         if process.poll() is None:
             process.kill()
         process.wait()
@@ -148,9 +144,9 @@ def _found() -> Path:
     versions = Path("/usr/lib/postgresql").glob("*/bin")
     places += sorted(versions, key=lambda p: -int(p.parent.name) if p.parent.name.isdigit() else 0)
     for place in places:
-        if (place / "initdb").is_file() and (place / "postgres").is_file():
+        if all((place / name).is_file() for name in ("initdb", "postgres", "pg_isready")):
             return place
-    return _missing("initdb and postgres are neither on PATH nor in /usr/lib/postgresql/*/bin")
+    return _missing("initdb, postgres and pg_isready are neither on PATH nor in /usr/lib/postgresql/*/bin")
 
 
 def _missing(why: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -21,7 +22,6 @@ from briefing.store import faults
 R = TypeVar("R")
 BUSY = 30.0  # seconds that a transaction waits for another
 SLOWEST = 300.0  # seconds of one statement on a server
-SILENCE = 330.0  # seconds without a byte from the server: it is gone
 TRIES = 4
 _SSL = ("disable", "prefer", "require", "verify-full")
 _WRITES = "briefing_writes"
@@ -35,6 +35,10 @@ _SERVER = {
     "tcp_keepalives_interval": "10",
     "tcp_keepalives_count": "3",
 }
+
+
+# It would print the traceback of each connection that died; a StoreError says it in one line.
+logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True)
@@ -130,30 +134,36 @@ def sqlite_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
 
 
 def _make(path: Path) -> None:
-    """An empty file that only its owner reads, before SQLite would make one for everybody."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """An empty file that only its owner reads, before SQLite would make one for everybody.
+
+    No folder is made: where the disk that holds it is not mounted, a new store would begin from nothing.
+    """
+    if not path.parent.is_dir():
+        hint = "make it, or mount the disk that holds it"
+        raise StoreError(f"database {path}", f"its folder {path.parent} is not there", hint=hint)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 # ---------------------------------------------------------------------------------------------------------- PostgreSQL
 def _postgres(settings: StoreSettings) -> Base:
     try:
-        import pg8000  # noqa: F401
+        from briefing.store.line import dial
     except ImportError as e:
         raise ConfigError(
             "store.url", "PostgreSQL needs pg8000, which is not here", hint="pip install 'briefing[postgres]'"
         ) from e
-    url, arguments = _address(settings.url)
-    if settings.password is not None:
-        arguments["password"] = settings.password.reveal()
+    url, place, context = _address(settings.url)
+    # pg8000 stumbles over no password where one is asked for; an empty one is refused in words.
+    password = settings.password.reveal() if settings.password is not None else ""
     engine = create_engine(
         url,
-        connect_args={**arguments, "timeout": SILENCE, "tcp_keepalive": True, "application_name": "briefing"},
+        connect_args={"password": password, "ssl_context": context, "application_name": "briefing"},
         pool_pre_ping=True,
         pool_size=2,
         pool_recycle=600,
         hide_parameters=True,
     )
+    event.listen(engine, "do_connect", lambda _dialect, _record, _args, wanted: dial(place, wanted))
     event.listen(engine, "connect", _tune)
     return Base(f"database {settings.url}", engine, None)
 
@@ -166,8 +176,8 @@ def _tune(connection: Any, _record: object) -> None:
     connection.commit()
 
 
-def _address(given: str) -> tuple[URL, dict[str, Any]]:
-    """``postgresql://USER@HOST:PORT/NAME?sslmode=…`` as SQLAlchemy's URL and pg8000's arguments."""
+def _address(given: str) -> tuple[URL, tuple[str, int] | str, Any]:
+    """``postgresql://USER@HOST:PORT/NAME?sslmode=…`` as SQLAlchemy's URL, where to connect to, and pg8000's TLS."""
     try:
         parts = urlsplit(given)
         port = parts.port or 5432
@@ -176,14 +186,13 @@ def _address(given: str) -> tuple[URL, dict[str, Any]]:
     name, options = unquote(parts.path.lstrip("/")), dict(parse_qsl(parts.query))
     if not parts.username or not name:
         raise ConfigError("store.url", "names no user or no database", allowed="postgresql://USER@HOST:PORT/DATABASE")
-    arguments: dict[str, Any] = {}
     host = parts.hostname or options.pop("host", "localhost")
-    if host.startswith("/"):
-        arguments["unix_sock"] = f"{host}/.s.PGSQL.{port}"
-    arguments["ssl_context"] = _ssl(options, local=host.startswith("/"))
+    local = host.startswith("/")
+    context = _ssl(options, local=local)
     if options:
         raise ConfigError("store.url", f"unknown option {min(options)}", allowed="host, sslmode, sslrootcert")
-    return URL.create("postgresql+pg8000", unquote(parts.username), None, host, port, name), arguments
+    place = f"{host}/.s.PGSQL.{port}" if local else (host, port)
+    return URL.create("postgresql+pg8000", unquote(parts.username), None, host, port, name), place, context
 
 
 def _ssl(options: dict[str, str], *, local: bool) -> Any:

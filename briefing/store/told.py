@@ -17,7 +17,8 @@ from briefing.store.forms import chunks, unpack
 from briefing.store.rows import keys_of, some
 from briefing.store.tables import articles, gone, had, issues, item_articles, items
 
-_ROWS = items.c.key, items.c.id, items.c.story, items.c.number, items.c.position
+# One index a statement: SQLite, which knows no numbers of rows, joins the wrong way round and looks at every item.
+_ROWS = items.c.key, items.c.issue, items.c.id, items.c.story, items.c.number, items.c.position
 
 
 @dataclass
@@ -55,7 +56,7 @@ def told(connection: Connection, profile: str, ids: Sequence[str]) -> Told:
 
 
 def _reached(connection: Connection, profile: str, ids: Sequence[str]) -> _Found:
-    found = _Found()
+    found, standing = _Found(), _standing(connection, profile)
     fresh = set(keys_of(connection, ids).values())
     stories = set(ids)
     while fresh or stories:
@@ -65,9 +66,9 @@ def _reached(connection: Connection, profile: str, ids: Sequence[str]) -> _Found
         stories |= _stories_on(connection, profile, fresh)
         stories -= found.stories
         found.stories |= stories
-        rows = _rows(connection, profile, items.c.story, stories)
+        rows = _rows(connection, profile, standing, items.c.story, stories)
         # An item may have been told under another story before, or since: it is still the same item.
-        rows += _rows(connection, profile, items.c.id, {r.id for r in rows} - found.ids)
+        rows += _rows(connection, profile, standing, items.c.id, {r.id for r in rows} - found.ids)
         found.ids |= {r.id for r in rows}
         new = {r.key: r for r in rows if r.key not in found.rows}
         found.rows |= new
@@ -89,22 +90,23 @@ def _versions(connection: Connection, keys: Iterable[int]) -> set[int]:
 
 def _stories_on(connection: Connection, profile: str, keys: Iterable[int]) -> set[str]:
     """Stories with an item that rests on one of the articles."""
-    found: set[str] = set()
-    joined = select(items.c.story).distinct().join(item_articles, item_articles.c.item == items.c.key)
-    for part in chunks(sorted(keys)):
-        where = items.c.profile == profile, item_articles.c.article.in_(part)
-        found |= set(connection.execute(joined.where(*where)).scalars())
-    return found
+    resting = some(connection, [item_articles.c.item], item_articles.c.article, sorted(keys))
+    found = some(connection, [items.c.story, items.c.profile], items.c.key, (r.item for r in resting))
+    return {r.story for r in found if r.profile == profile}
 
 
-def _rows(connection: Connection, profile: str, column: Any, values: Iterable[str]) -> list[Any]:
+def _rows(connection: Connection, profile: str, standing: set[int], column: Any, values: Iterable[str]) -> list[Any]:
     """Items of issues that stand."""
     found: list[Any] = []
-    joined = select(*_ROWS).join(issues, issues.c.key == items.c.issue)
     for part in chunks(sorted(values)):
-        where = items.c.profile == profile, issues.c.withdrawn.is_(False), column.in_(part)
-        found += connection.execute(joined.where(*where)).all()
-    return found
+        found += connection.execute(select(*_ROWS).where(items.c.profile == profile, column.in_(part))).all()
+    return [row for row in found if row.issue in standing]
+
+
+def _standing(connection: Connection, profile: str) -> set[int]:
+    """Issues that were not withdrawn."""
+    wanted = select(issues.c.key).where(issues.c.profile == profile, issues.c.withdrawn.is_(False))
+    return set(connection.execute(wanted).scalars())
 
 
 def _rest_on(connection: Connection, keys: Iterable[int]) -> set[int]:

@@ -65,7 +65,7 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> StoreSettings:
 def nowhere(request: pytest.FixtureRequest, tmp_path: Path) -> StoreSettings:
     """Where a store may be made: no file, a database without tables."""
     if request.param == "sqlite":
-        return StoreSettings(url=f"sqlite:///{tmp_path}/desk/briefing.db")
+        return StoreSettings(url=f"sqlite:///{tmp_path}/briefing.db")
     running: Cluster = request.getfixturevalue("server")
     return on_server(running.fresh())
 

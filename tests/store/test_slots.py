@@ -59,7 +59,7 @@ def test_the_last_slot_is_the_calendars(store: Database) -> None:
 
 
 def test_slots_of_a_clock_that_was_ahead_are_forgotten(store: Database) -> None:
-    store.record([slot(n, state=s) for n, s in enumerate(["planned", "planned", "missed", "planned", "planned"])])  # type: ignore[arg-type]
+    store.record([slot(n, state=s) for n, s in enumerate(["planned", "planned", "missed", "planned", "planned"])])
     with store.hold("straits") as fence:
         run = store.begin(fence, slot(3), night(3))
         store.end(fence, run, night(3), slot="waiting", outcome="waiting")
