@@ -44,7 +44,10 @@ def arguments(profile, planned):
     if PROFILES[profile]["at"] is None:
         return ["run", profile, "--due", "--config", CONFIG]
     day, begins = night_of(PROFILES[profile], planned)
-    sleep(max(0.0, (begins - datetime.now(timezone.utc)).total_seconds()))
+    wait = max(0.0, (begins - datetime.now(timezone.utc)).total_seconds())
+    if wait:
+        print(f"waits {wait:.0f} s: the night of {day} begins at {begins:%H:%M} UTC", flush=True)
+    sleep(wait)
     return ["run", profile, "--slot", day.isoformat(), "--config", CONFIG]
 
 

@@ -15,6 +15,7 @@ from prefect.testing.utilities import prefect_test_harness
 
 file, desk = sys.argv[1], Path(sys.argv[2])
 module = loaded(file)
+module.sleep = lambda _seconds: None  # the flow runs as if called now, which may be shortly before the night
 
 
 def run() -> bool:
