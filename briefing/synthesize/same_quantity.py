@@ -174,11 +174,12 @@ def _fitting(values: Sequence[list[Told]], t: Told) -> list[list[Told]]:
 def _value(same: Sequence[Told]) -> Value:
     """The number as told: a bare one rather than "at least", from the least to the most where they differ."""
     told_as = sorted((t.quantity.numeral for t in same), key=lambda n: (n.number, -len(n.said)))
-    by_number = {n.number: n.said for n in told_as}
+    closed = [n for n in told_as if n.low > 0 and n.high < float("inf")] or told_as
+    by_number = {n.number: n.said for n in closed}
     numbers = list(by_number.values())
     said = numbers[0] if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
     evidence: dict[str, Evidence] = {}
-    for t in same:
+    for t in sorted(same, key=lambda t: t.quantity.numeral not in closed):  # first the words that the value is from
         evidence.setdefault(t.evidence.article, t.evidence)
     return Value(value=said, evidence=tuple(evidence.values()))
 

@@ -128,3 +128,9 @@ def test_what_agrees_stands_together() -> None:
 def test_a_bound_that_fits_two_numbers_stands_with_neither() -> None:
     [found] = differ(*MILL, "The blast at the mill killed at least 20 people.")
     assert [[e.article for e in v.evidence] for v in found.values] == [["a"], ["b"]]
+
+
+def test_a_plain_number_is_shown_rather_than_a_bound() -> None:
+    [found] = differ(MILL[0], "The blast at the mill killed at least 24 people.", MILL[1])
+    assert [v.value for v in found.values] == ["22", "25"]
+    assert [[e.article for e in v.evidence] for v in found.values] == [["a"], ["c", "b"]]
