@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from briefing.compose import wording
 from briefing.compose.desk import Desk
 from briefing.compose.matching import Matches, match
-from briefing.compose.moves import Move, corrected, dropped, moves, toll
-from briefing.compose.told import Row, rows
+from briefing.compose.moves import Move, corrected, dropped, moves, tolls
+from briefing.compose.told import EARLY, Row, rows, stale_words
 from briefing.config import Config
-from briefing.records import Brief, Change, Coverage, Since, Synthesis, Told, ToldItem
+from briefing.records import Brief, Change, Coverage, Evidence, Since, Synthesis, Told, ToldItem
 
 REPEATED = 0.55  # cosine of content words from which a sentence only repeats one that was told
 HELD = 0.7  # share of a sentence's content words that one told before holds
@@ -146,18 +146,33 @@ class _Comparison:
     # ----------------------------------------------------------------------------------------------------- the changes
     def _moved(self) -> list[Move]:
         m, out = self.matches, []
+        answers = frozenset(e for row in self.rows for _, e in row.denials)
         for t, ns in m.rows.items():
             item, ground = m.told[t], m.ground[t]
             if item.kind != "story" and not ground.rewritten:
-                out += moves(self.desk, item, ground, [self.rows[n] for n in ns], known=self.known)
-        done = {(e.article, e.start) for x in out for e in x.change.evidence}
-        for n, row in enumerate(self.rows):
-            past = [(t, m.ground[t.id]) for t in self.before.get(row.story, ()) if t.kind != "story"]
-            if n not in m.item and row.fresh and row.item.kind in ("event", "claim") and past:
-                found = toll(self.desk, row, past)
-                if found and not any((e.article, e.start) in done for e in found.change.evidence):
-                    out.append(found)
+                out += moves(self.desk, item, ground, [self.rows[n] for n in ns], known=self.known, answers=answers)
+        done = {(e.article, e.start) for x in out if x.change.aspect == "figures" for e in x.change.evidence}
+        for row in self.rows:
+            if row.item.kind == "story" and self.before.get(row.story):
+                found = tolls(self.desk, *self._counted(row.story), self.before[row.story], row)
+                out += [f for f in found if not any((e.article, e.start) in done for e in f.change.evidence)]
         return out
+
+    def _counted(self, story: str) -> tuple[list[Evidence], list[Evidence]]:
+        """Sentences of a story that may count its toll: all old ones, and the upper ones of new articles."""
+        old: list[Evidence] = [e for t in self.before.get(story, ()) for e in t.evidence]
+        new: list[Evidence] = []
+        for p in self.desk.found.placed:
+            if p.story == story and not (p.duplicate_of and p.id in self.new):
+                sentences = self.desk.extraction[p.id].sentences
+                mine = [self.desk.evidence(p.id, s.start, s.end) for s in sentences]
+                mine = [e for e in mine if not stale_words(self.desk, e)]
+                if p.id in self.new:
+                    new += mine[:EARLY]
+                else:
+                    old += mine
+        instead = {x.instead for t in self.before.get(story, ()) for x in self.matches.ground[t.id].lost}
+        return old, [e for e in new if e not in instead]
 
     def _corrected(self) -> list[Move]:
         out = []
@@ -173,7 +188,7 @@ class _Comparison:
         out = []
         for t in self.told.items:
             ground, story = self.matches.ground[t.id], self.matches.story.get(t.id)
-            if ground.deleted:
+            if ground.deleted and (t.kind == "story" or not self._still(t)):
                 out.append(dropped(self.desk, t, story, deleted=True))
             elif ground.rewritten and all(x.instead is None for x in ground.lost) and not self._still(t):
                 out.append(dropped(self.desk, t, story, deleted=False, article=ground.lost[0].article))
@@ -216,7 +231,7 @@ class _Comparison:
                 continue
             if not self._weighs(row) or len(out) == MOST:
                 continue
-            roots = wording.roots(row.item.text)
+            roots = wording.roots(row.line or row.item.text)
             if not self._since(row) and len(roots - every) < NOVEL * len(roots):
                 continue
             if (
@@ -225,7 +240,7 @@ class _Comparison:
                 and not any(wording.alike(roots, r) >= TWICE for r in said)
             ):
                 said.append(roots)
-                out.append(_new(row, row.item.text))
+                out.append(_new(row, row.line or row.item.text))
         return out
 
     def _weighs(self, row: Row) -> bool:

@@ -46,7 +46,7 @@ _NO_COUNT = frozenset(str(_LEXICON["no_count"]).split())
 _CONTEXTS = tuple(
     (str(name), re.compile(rf"\b(?:{'|'.join(str(stems).split())})", re.I)) for name, stems in _LEXICON["tolls"].items()
 )
-NEAR = 45  # characters around a figure in which its predicate stands
+NEAR = 80  # characters around a figure in which its predicate stands
 PERSONS = frozenset(str(_LEXICON["persons"]).split())
 Key = tuple[str, str | None]
 FAR = 10  # times: what is so much more or less is another thing, tolls aside

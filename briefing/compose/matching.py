@@ -15,10 +15,10 @@ from rapidfuzz import fuzz
 
 from briefing.compose import wording
 from briefing.compose.desk import Desk
-from briefing.compose.told import Row
+from briefing.compose.told import SAME_MATTER, Row, matter
 from briefing.records import Evidence, Told, ToldItem
 
-ALIKE = {"event": 0.5, "claim": 0.45, "assessment": 0.45, "judgement": 0.45, "story": 2.0}
+ALIKE = {"event": 0.5, "claim": 0.4, "assessment": SAME_MATTER, "judgement": 0.4, "story": 2.0}
 REWRITTEN = 62.0  # of 100: likeness of letters from which a sentence is a rewritten one
 
 
@@ -195,11 +195,11 @@ def _by_likeness(
     pools: dict[tuple[str, str], list[tuple[str, frozenset[str]]]] = defaultdict(list)
     for story, ts in touched.items():
         for t in ts:
-            pools[items[t].kind, story].append((t, wording.roots(items[t].text)))
+            pools[items[t].kind, story].append((t, _about(items[t])))
     for n, row in enumerate(found):
         if n in taken or row.item.kind == "story":
             continue
-        roots = wording.roots(row.item.text)
+        roots = _about(row.item)
         scored = [
             (round(wording.alike(roots, known), 6), -order, t)
             for order, (t, known) in enumerate(pools.get((row.item.kind, row.story), ()))
@@ -208,6 +208,12 @@ def _by_likeness(
         best = max(scored, default=(0.0, 0, ""))
         if best[0] >= ALIKE[row.item.kind]:
             yield n, best[2]
+
+
+def _about(item: ToldItem) -> frozenset[str]:
+    """What an item is about; of an event also who is in it."""
+    names = () if item.kind == "event" else (item.speaker or "", *item.actors)
+    return matter(item.text, item.likelihood, *names)
 
 
 def _may_be(item: ToldItem, row: Row) -> bool:

@@ -43,8 +43,19 @@ class Move:
     weight: float
 
 
-def moves(desk: Desk, item: ToldItem, ground: Ground, found: Sequence[Row], *, known: frozenset[str]) -> list[Move]:
-    """What the rows that go on an item change about it. ``known`` are origins that old articles have."""
+def moves(
+    desk: Desk,
+    item: ToldItem,
+    ground: Ground,
+    found: Sequence[Row],
+    *,
+    known: frozenset[str],
+    answers: frozenset[Evidence],
+) -> list[Move]:
+    """What the rows that go on an item change about it.
+
+    ``known`` are origins that old articles have, ``answers`` the words of new denials.
+    """
     fresh = tuple(dict.fromkeys(e for r in found for e in r.fresh if e not in ground.carried and e not in ground.alive))
     if not fresh and not any(r.denials for r in found):
         return []
@@ -55,7 +66,7 @@ def moves(desk: Desk, item: ToldItem, ground: Ground, found: Sequence[Row], *, k
     if not out:
         out += _corroborated(desk, item, found, fresh)
     if item.kind == "event":  # who repeats a voice, or a claim of the same claimant, confirms nothing
-        out += _origins(desk, item, found, fresh, known)
+        out += _origins(desk, item, found, [e for e in fresh if e not in answers], known)
     if late:
         out += [m for row in found for m in _likelihood(item, row)][:1]
         out += _figures(desk, item, ground, found, late)
@@ -119,7 +130,7 @@ def _origins(
     desk: Desk, item: ToldItem, found: Sequence[Row], fresh: Sequence[Evidence], known: frozenset[str]
 ) -> list[Move]:
     row = found[0]
-    if not row.sound or len(wording.roots(row.item.text)) < SHORTEST:
+    if not row.sound or row.item.status != item.status or len(wording.roots(row.item.text)) < SHORTEST:
         return []
     if not any(r.opens for r in found):
         return []
@@ -142,9 +153,9 @@ def _likelihood(item: ToldItem, row: Row) -> list[Move]:
     if not row.said or not item.likelihood or not differs(item.likelihood, row.said) or not row.fresh:
         return []
     who = row.item.speaker or "the source"
-    text = f"{who} now says “{row.said.term}”, “{item.likelihood.term}” before: {tidy(row.fresh[-1].quote)}"
-    made = change(item, row, _upper(text), "likelihood", row.fresh[-1:], item.likelihood.term, row.said.term)
-    return [made]
+    words = max((e for e in row.fresh if e.article == row.fresh[-1].article), key=lambda e: (len(e.quote), e.start))
+    text = f"{who} now says “{row.said.term}”, “{item.likelihood.term}” before: {tidy(words.quote)}"
+    return [change(item, row, _upper(text), "likelihood", [words], item.likelihood.term, row.said.term)]
 
 
 def differs(a: Likelihood, b: Likelihood) -> bool:
@@ -194,25 +205,28 @@ def _counted(desk: Desk, item: ToldItem, row: Row, e: Evidence, before: Figure, 
     return change(item, row, text, "figures", [e], before.words, after.words)
 
 
-def toll(desk: Desk, row: Row, told: Sequence[tuple[ToldItem, Ground]]) -> Move | None:
-    """A toll of a story that new words put higher, wherever in the story it was told."""
-    old = [(item, w, figures(w.quote)) for item, ground in told for w in ground.alive or item.evidence]
-    every = [f for *_, found in old for f in found]
-    for e in row.fresh:
-        new = [f for f in figures(e.quote) if f.context]
-        roots = wording.roots(e.quote)
-        near = [
-            (-round(wording.alike(roots, wording.roots(w.quote)), 6), n, item, found)
-            for n, (item, w, found) in enumerate(old)
-            if new and any(f.context for f in found) and later(desk, [w], [e])
-        ]
-        for like, _, item, found in sorted(near, key=lambda x: x[:2]):
-            for before, after in moved(found, new, tolls_only=True):
-                told_so = [f for f in every if f.key == after.key]
-                risen = after.value > max(f.value for f in told_so if f.value < 100 * after.value)
-                if -like >= TOLL and risen:
-                    return _counted(desk, item, row, e, before, after)
-    return None
+def tolls(
+    desk: Desk, old: Sequence[Evidence], new: Sequence[Evidence], items: Sequence[ToldItem], row: Row
+) -> list[Move]:
+    """Tolls of a story that new sentences put higher than every old one: on the item that told it, else the story's."""
+    told = [(e, f) for e in old for f in figures(e.quote) if f.context]
+    out: dict[Key, Move] = {}
+    for e in new:
+        for after in figures(e.quote):
+            same_thing = [(w, f) for w, f in told if f.key == after.key and later(desk, [w], [e])]
+            if not after.context or not same_thing or after.key in out:
+                continue
+            words, before = max(same_thing, key=lambda x: x[1].value)
+            if (
+                after.value > before.value
+                and not same(after, before)
+                and any(_close(w, e, TOLL) for w, _ in same_thing)
+            ):
+                home = next((t for t in items if t.kind != "story" and words in t.evidence), None)
+                item = home or next((t for t in items if t.kind == "story"), None)
+                if item is not None:
+                    out[after.key] = _counted(desk, item, row, e, before, after)
+    return list(out.values())
 
 
 def _date(desk: Desk, item: ToldItem, row: Row) -> list[Move]:

@@ -22,6 +22,7 @@ from briefing.compose.desk import Desk, tidy
 from briefing.records import Assessed, Claim, EventLine, Evidence, ItemKind, KeyJudgement, Likelihood, ToldItem
 
 WHOLE = 10_000  # judgements: every one is an item, however few the brief shows
+SAME_MATTER = 0.4  # cosine from which one voice speaks of one matter
 STALE = 14  # days before its article from which what a sentence tells is background
 EARLY = 10  # sentences below which what an article adds is detail
 FIRST = 3  # sentences in which an article says what it is about
@@ -41,6 +42,7 @@ class Row:
     opens: bool = False  # one of its fresh words stands where an article says what it is about
     sound: bool = True  # its text can stand alone
     typed: bool = True  # an event of a known kind, or something said
+    line: str = ""  # how it is told where it is new; its text without it
     stale: bool = False  # what it tells is long past
     early: bool = True  # some of its fresh words stand in the upper part of their article
 
@@ -63,6 +65,8 @@ def rows(desk: Desk, new: Collection[str]) -> list[Row]:
 class _Maker:
     def __init__(self, desk: Desk, new: frozenset[str], watched: frozenset[tuple[str, int, int]]) -> None:
         self.desk, self.new = desk, new
+        old = (a for a in desk.found.articles if a.id not in new)
+        self.old = {_plain(a.text[s.start : s.end]) for a in old for s in desk.extraction[a.id].sentences}
         self.place = {a.id: n for n, a in enumerate(desk.found.articles)}
         self.watched: dict[str, list[tuple[int, int]]] = {}
         for article, start, end in sorted(watched):
@@ -93,23 +97,28 @@ class _Maker:
             figures=tuple(dict.fromkeys(f.words for e in words for f in figures(e.quote))),
             watched=any(self._is_watched(e) for e in words),
         ).model_copy(update=more)
-        late = tuple(e for e in (words if fresh is None else fresh) if e.article in self.new)
+        late = tuple(e for e in (words if fresh is None else fresh) if self._fresh(e))
         opens, early = (any(self._within(e, first) for e in late) for first in (FIRST, EARLY))
-        sound = summary.carries(text) and not _points_back(text)
-        stale = bool(late) and all(self._stale(e) for e in late)
-        return Row(item, story, weight + item.watched + opens, late, said, denials, opens, sound, True, stale, early)
-
-    def _stale(self, e: Evidence) -> bool:
-        """Whether all times that a sentence names, or its turns of phrase, lie well before its article."""
-        told = _day(self.desk.placed[e.article].date)
-        times = [t for t in self.desk.extraction[e.article].times if e.start <= t.start and t.end <= e.end]
-        days = [d for t in times if t.type in ("DATE", "TIME") and (d := _last_day(t.resolved)) is not None]
-        if told is not None and days:
-            return all((told - d).days > STALE for d in days)
-        return bool(_background().search(e.quote))
+        stale = bool(late) and all(stale_words(self.desk, e) for e in late)
+        return Row(
+            item,
+            story,
+            weight + item.watched + opens,
+            late,
+            said,
+            denials,
+            opens,
+            _stands(text),
+            stale=stale,
+            early=early,
+        )
 
     def _story(self, e: Evidence) -> str:
         return self.desk.placed[e.article].story
+
+    def _fresh(self, e: Evidence) -> bool:
+        """Whether words stand in a new article, and in no old one letter for letter."""
+        return e.article in self.new and _plain(e.quote) not in self.old
 
     def _is_watched(self, e: Evidence) -> bool:
         return any(e.start <= a and b <= e.end for a, b in self.watched.get(e.article, ()))
@@ -175,7 +184,7 @@ class _Maker:
         by_voice: dict[tuple[str, str], list[int]] = {}
         for a in once(said):
             voice = (self.desk.placed[a.article].story, self.desk.said_by(a) or "")
-            roots = wording.roots(quoted(a))
+            roots = matter(quoted(a), a.likelihood)
             near = (n for n in by_voice.get(voice, ()) if any(_alike(roots, r) for r in groups[n][2]))
             n = next(near, len(groups))
             if n == len(groups):
@@ -188,12 +197,12 @@ class _Maker:
     def _assessment(self, voice: str, group: Sequence[Assessed]) -> Row:
         ordered = sorted(group, key=lambda a: self.place[a.article])
         likely = [a for a in ordered if a.likelihood and not wording.weak(a.likelihood.term)]
-        late = [a for a in likely if a.article in self.new]
+        late = [a for a in likely if self._fresh(a.sentence)]
         first = ordered[0]
         strong = {"expert": 0.5, "third_official": 0.5}.get(first.standing, 0.0)
         row = self.row(
             "assessment",
-            self._lifted(first.sentence),
+            quoted(first),
             [a.sentence for a in ordered],
             weight=1.0 + strong + 0.5 * bool(likely) + 0.25 * first.forward,
             own=voice,
@@ -203,7 +212,9 @@ class _Maker:
             origins=len({self.desk.placed[a.article].origin for a in ordered}),
             likelihood=self.desk.measured(likely[-1].likelihood) if likely else None,
         )
-        return replace(row, typed=bool(likely) or any(a.standing not in ("other", "witness") for a in ordered))
+        line = self._lifted(first.sentence)
+        typed = bool(likely) or any(a.standing not in ("other", "witness") for a in ordered)
+        return replace(row, typed=typed, line=line, sound=_stands(line))
 
     def claims(self) -> list[Row]:
         """Each claim with its denials."""
@@ -220,7 +231,7 @@ class _Maker:
             weight=1.5 + 0.25 * c.origins + 0.5 * bool(c.denials),
             own=c.claimant_name or "",
             fresh=[a.sentence for a in c.claims],
-            denials=tuple((v, e) for v, e in denied if e.article in self.new and self._story(e) == self._story(first)),
+            denials=tuple((v, e) for v, e in denied if self._fresh(e) and self._story(e) == self._story(first)),
             actors=tuple(dict.fromkeys([*([c.claimant_name] if c.claimant_name else []), *voices])),
             speaker=c.claimant_name,
             origins=c.origins,
@@ -238,12 +249,27 @@ class _Maker:
         return self.row(
             "judgement", j.text, j.evidence, weight=1.0, own=j.speaker_name or "", speaker=j.speaker_name,
             actors=(j.speaker_name,) if j.speaker_name else (), likelihood=j.likelihood,
-            said=j.likelihood if first.article in self.new else None,
+            said=j.likelihood if self._fresh(first) else None,
             origins=len({self.desk.placed[e.article].origin for e in j.evidence}),
         )  # fmt: skip
 
     def _lifted(self, sentence: Evidence) -> str:
         return tidy(self.desk.lifted(sentence, short=True).text)
+
+
+def stale_words(desk: Desk, e: Evidence) -> bool:
+    """Whether all times that a sentence names, or its turns of phrase, lie well before its article."""
+    told = _day(desk.placed[e.article].date)
+    times = [t for t in desk.extraction[e.article].times if e.start <= t.start and t.end <= e.end]
+    days = [d for t in times if t.type in ("DATE", "TIME") and (d := _last_day(t.resolved)) is not None]
+    if told is not None and days:
+        return all((told - d).days > STALE for d in days)
+    return bool(_background().search(e.quote))
+
+
+def _stands(text: str) -> bool:
+    """Whether a text can stand alone as a line of what is new."""
+    return summary.carries(text) and not _points_back(text)
 
 
 def _day(text: str | None) -> day | None:
@@ -271,13 +297,22 @@ def _background() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_lexicon()['background'].replace('| ', '|')})", re.I)
 
 
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _points_back(text: str) -> bool:
     first = text.split(" ", 1)[0].lower().strip("“\"'‘[")
     return first in _lexicon()["points_back"].split()
 
 
+def matter(text: str, likelihood: Likelihood | None, *names: str) -> frozenset[str]:
+    """What something is about: its content words without how likely it is, and without who is named."""
+    return wording.roots(text) - wording.roots(" ".join([likelihood.term if likelihood else "", *names]))
+
+
 def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
-    return wording.alike(a, b) >= judgements.SAME_MATTER
+    return wording.alike(a, b) >= SAME_MATTER
 
 
 def _ident(kind: str, first: Evidence, own: str) -> str:
