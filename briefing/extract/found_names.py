@@ -8,9 +8,11 @@ from spacy.tokens import Doc
 
 from briefing.extract import lexicon
 from briefing.extract.credits import credits_of
-from briefing.extract.gazetteer import Known, country_names, gazetteer
+from briefing.extract.gazetteer import Known, gazetteer
 from briefing.extract.lists import capital_lines, listed_names
+from briefing.extract.person_names import is_introduced
 from briefing.extract.reading import Reading
+from briefing.extract.short_forms import find_short_forms
 from briefing.extract.spread import Name, is_title, is_title_word, spread, vote
 
 KEPT = {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"}
@@ -50,7 +52,9 @@ def find_names(reading: Reading) -> list[Name]:
     skipped = credits_of(doc.text)
     headings = capital_lines(doc.text)
     listed = _listed(doc)
-    names = _merge_model(doc, _known_names(doc, listed), headings, listed)
+    known = _known_names(doc, listed)
+    known += find_short_forms(doc, known)
+    names = _merge_model(doc, known, headings, listed)
     names = _acronyms(doc, _patterns(doc, names, headings))
     credited = [n for n in names if _within(doc[n.start].idx, skipped)]
     names = spread(doc, _without_portfolios(doc, [n for n in names if not _within(doc[n.start].idx, skipped)]))
@@ -175,26 +179,7 @@ def _merge_model(doc: Doc, known: list[Name], headings: list[tuple[int, int]], l
                 continue
             dropped.update(id(n) for n in inside)
             out.append(Name(start, end, ent.label_))
-    return [*out, *listed, *(n for n in known if id(n) not in dropped), *_halves(doc, known)]
-
-
-def _halves(doc: Doc, known: list[Name]) -> list[Name]:
-    """ "the North", "the South" in an article on Korea; "Korea" where only one of the two is named."""
-    countries = {n.known.country for n in known if n.known is not None}
-    states = sorted(c for c in ("KP", "KR") if c in countries)
-    if not states:
-        return []
-    covered = {i for n in known for i in range(n.start, n.end)}
-    out = []
-    for t in doc[1:]:
-        code = {"North": "KP", "South": "KR", "Korea": states[0]}.get(t.text)
-        if code is None or t.i in covered or (t.text == "Korea" and len(states) > 1):
-            continue
-        after = doc[t.i + 1] if t.i + 1 < len(doc) else None
-        alone = after is None or not (after.text[:1].isupper() or after.text == "-")
-        if alone and (t.text == "Korea" or doc[t.i - 1].lower_ == "the"):
-            out.append(Name(t.i, t.i + 1, "GPE", Known(f"state:{code}", country_names()[code], "state", code)))
-    return out
+    return [*out, *listed, *(n for n in known if id(n) not in dropped)]
 
 
 def _region_before(doc: Doc, start: int, end: int) -> int:
@@ -297,7 +282,7 @@ def _label_of_run(doc: Doc, start: int, end: int) -> str | None:
         return "ORG"
     if is_title(doc[start]) and end - start > 1 and not is_title_word(last):
         return "PERSON"
-    return None
+    return "PERSON" if is_introduced(doc, start, end) else None
 
 
 _KINDS = lexicon.words("people", "organisation") - {

@@ -131,9 +131,8 @@ def country_of(word: str) -> str | None:
 def _add_country(found: Gazetteer, code: str, name: str, more: dict[str, list[str]]) -> None:
     state = Known(f"state:{code}", name, "state", code)
     for form in more.get("also", ()):
-        if not form.startswith("the "):  # "the North" is a place of many countries: read by context
-            found.add(form, state)
-            found.add(form.replace("'", "’"), state)
+        found.add(form, state)
+        found.add(form.replace("'", "’"), state)
     for form in more.get("seat", ()):
         found.add(form, Known(f"seat:{code}:{form.lower()}", form, "seat", code))
     for form in more.get("house", ()):

@@ -9,6 +9,8 @@ from briefing.extract import lexicon
 from briefing.extract.spread import Name
 
 EAST_ASIAN = lexicon.words("surnames", "east_asian")
+_OCCUPATIONS = lexicon.words("titles", "office") | lexicon.words("people", "person")
+_WORDS_BEFORE = 5  # "a former senior campaign spokeswoman"
 
 
 def family_names(form: tuple[str, ...]) -> tuple[str, ...]:
@@ -49,6 +51,36 @@ def is_misspelt(words: tuple[str, ...], form: tuple[str, ...]) -> bool:
     """One letter lost or changed in a long surname: newspapers do misspell."""
     word = words[-1].lower()
     return len(words) == 1 < len(form) and len(word) > 4 and ratio(word, form[-1].lower()) > 88
+
+
+def is_introduced(doc: Doc, start: int, end: int) -> bool:
+    """Whether the words behind two or three capitalised ones say that they name a person.
+
+    "Ada Lund, who heads", "Ada Lund, 46,", "Ada Lund, a former spokeswoman for". A club takes "who" with a plural or
+    with a verb that does not show it; "the Spring Games, a police officer said" is no apposition.
+    """
+    if not 2 <= end - start <= 3 or end + 2 >= len(doc) or doc[end].text != ",":
+        return False
+    if any(t.pos_ != "PROPN" for t in doc[start:end]):
+        return False
+    first, second = doc[end + 1], doc[end + 2]
+    if first.lower_ == "who":
+        return second.tag_ == "VBZ" or second.lower_ == "was"
+    if first.is_digit and len(first) == 2:
+        return second.text in (",", ".")
+    return _is_occupation(doc, end + 1)
+
+
+def _is_occupation(doc: Doc, start: int) -> bool:
+    """Whether an apposition with "a" or without an article begins here whose noun is an occupation."""
+    i = start + (doc[start].lower_ in ("a", "an"))
+    for t in doc[i : i + _WORDS_BEFORE]:
+        if t.lower_ in _OCCUPATIONS and t.is_lower:
+            after = doc[t.i + 1] if t.i + 1 < len(doc) else None
+            return after is not None and (after.text in (",", ".") or (after.pos_ == "ADP" and after.dep_ == "prep"))
+        if t.pos_ not in ("ADJ", "NOUN", "PROPN") or (i == start and not t.is_lower):
+            return False
+    return False
 
 
 def offices_around(doc: Doc, name: Name) -> frozenset[str]:

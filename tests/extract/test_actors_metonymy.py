@@ -78,15 +78,41 @@ def test_the_government_of_a_country_is_the_country(read: Read) -> None:
     assert [m.text for m in cast.mentions if m.actor == "a1"][:2] == ["Iran", "Iranian government"]
 
 
-@pytest.mark.parametrize("half", [("the North", "North Korea"), ("the South", "South Korea")])
-def test_halves_of_korea(read: Read, half: tuple[str, str]) -> None:
-    cast = find_actors(read(f"North Korea and South Korea traded fire. On Monday {half[0]} blamed a drill."))
-    assert cast.actor(_owner(cast.mentions, half[0].split()[1])).name == half[1]
+@pytest.mark.parametrize(
+    ("text", "short", "state"),
+    [
+        ("North Korea and South Korea traded fire. On Monday the North blamed a drill.", "North", "North Korea"),
+        ("North Korea and South Korea traded fire. On Monday the South blamed a drill.", "South", "South Korea"),
+        ("Seoul sent rice. Troops of Korea were there.", "Korea", "South Korea"),
+        ("On Monday North and South Korea traded fire.", "North", "North Korea"),
+        ("Sudan and South Sudan met. On Monday the South blamed a raid.", "South", "South Sudan"),
+        ("Sudan and South Sudan met. On Monday the North blamed a raid.", "North", "Sudan"),
+        ("Kinshasa sent rice. Troops of Congo were there.", "Congo", "Democratic Republic of Congo"),
+        ("Iran sent rice. On Monday the Islamic Republic blamed a drill.", "Islamic Republic", "Iran"),
+        ("Saudi Arabia sent rice. On Monday the Kingdom blamed a drill.", "Kingdom", "Saudi Arabia"),
+    ],
+)
+def test_a_short_form_stands_for_the_state_that_is_named(read: Read, text: str, short: str, state: str) -> None:
+    cast = find_actors(read(text))
+    assert cast.actor(_owner(cast.mentions, short)).name == state
 
 
-def test_the_north_of_a_country_without_halves_is_left_alone(read: Read) -> None:
-    cast = find_actors(read("Rain fell in the North of England."))
-    assert all(a.name != "North Korea" for a in cast.actors)
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Rain fell in the North of England.", "North"),
+        ("North Korea bought rice. Rain fell in the North of England.", "North"),
+        ("North Korea and South Korea met. Friends of Korea were there.", "Korea"),
+        ("South Korea and South Sudan met. On Monday the South blamed a raid.", "South"),
+        ("Iran and Pakistan met. On Monday the Islamic Republic blamed a drill.", "Islamic Republic"),
+        ("North Korea bought rice. Ships crossed the North Sea.", "North"),
+    ],
+)
+def test_a_short_form_that_could_be_another_place_is_no_state(read: Read, text: str, short: str) -> None:
+    cast = find_actors(read(text))
+    last = text.rindex(short)
+    states = {a.id for a in cast.actors if a.name in ("North Korea", "South Korea", "South Sudan", "Iran", "Pakistan")}
+    assert [m for m in cast.mentions if m.start == last and m.text == short and m.actor in states] == []
 
 
 def _owner(mentions: object, text: str) -> str:

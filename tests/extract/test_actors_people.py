@@ -6,7 +6,7 @@ import pytest
 
 from briefing.extract.actors import find_actors
 from briefing.extract.figures import initials
-from briefing.extract.person_names import family_names, same_person
+from briefing.extract.person_names import family_names, is_introduced, same_person
 from briefing.extract.reading import Cast
 from tests.conftest import Read
 
@@ -208,3 +208,35 @@ def test_tokens_of_pronouns_and_nominals_have_their_actor(read: Read) -> None:
 def _named(cast: Cast, text: str, form: str) -> str | None:
     found = [m.actor for m in cast.mentions if m.text == text and m.form == form]
     return cast.actor(found[-1]).name if found and found[-1] else None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("No file exists.\n\nRune Sandvik, who heads the cable programme, agreed.", "Rune Sandvik", True),
+        ("The plan failed. Tove Arnesen, 46, left at once.", "Tove Arnesen", True),
+        ("The plan failed. Tove Arnesen, a former campaign spokeswoman, left at once.", "Tove Arnesen", True),
+        ("The plan failed. Tove Arnesen, professor of law at Sarovo University, left.", "Tove Arnesen", True),
+        ("The plan failed. Sarrow Rovers, who play in blue, left at once.", "Sarrow Rovers", False),
+        ("Crowds came to the Spring Games, a senior police officer said on Friday.", "Spring Games", False),
+        ("The plan failed. Tove, 46, left at once.", "Tove", False),
+        ("The plan failed. Tove Arnesen, a liner, left at once.", "Tove Arnesen", False),
+    ],
+)
+def test_the_words_behind_a_name_introduce_a_person(read: Read, text: str, name: str, expected: bool) -> None:
+    doc = read(text).doc
+    at = doc.char_span(text.index(name), text.index(name) + len(name))
+    assert at is not None
+    assert is_introduced(doc, at.start, at.end) is expected
+
+
+def test_a_person_that_the_model_overlooks_is_found_by_what_follows(read: Read) -> None:
+    text = (
+        "No such file exists.\n\nRune Sandvik, who heads the cable programme at the Nordic Centre for Infrastructure "
+        "Studies, believes the damage was deliberate. “Three cables in one night is almost certainly not chance,” "
+        "Sandvik said."
+    )
+    cast = find_actors(read(text))
+    person = next(a for a in cast.actors if a.name == "Rune Sandvik")
+    assert person.type == "PERSON"
+    assert [m.text for m in cast.mentions if m.actor == person.id and m.form == "name"] == ["Rune Sandvik", "Sandvik"]
