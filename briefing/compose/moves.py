@@ -230,7 +230,7 @@ def tolls(
 
 
 def _date(desk: Desk, item: ToldItem, row: Row) -> list[Move]:
-    if item.kind != "event" or item.status != "planned" or not row.fresh:
+    if item.kind != "event" or item.status != "planned" or not row.fresh or not (item.date or row.item.date):
         return []
     e = row.fresh[0]
     ahead = any(wording.comes(w.quote) for w in item.evidence)

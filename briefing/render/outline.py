@@ -101,10 +101,10 @@ def outline(brief: Brief, style: Style, config: Config) -> Outline:
                 done[n] = tuple(SECTIONS[section.use](desk, section))
     parts = tuple(Part(_title(desk, s), done[n]) for n, s in enumerate(shown) if done[n])
     period = desk.date(desk.view.period) or "no date known"
+    read = (("Articles published", period), ("Outlets", ", ".join(desk.view.outlets) or "not named"))
     facts = (
         ("As of", desk.date(brief.as_of) or "no date known"),
-        ("Articles published", period),
-        ("Outlets", ", ".join(desk.view.outlets) or "not named"),
+        *(read if brief.articles else ()),
         ("Status", "Machine draft, not reviewed"),
     )
     return Outline(brief.title, style.layout.kicker or config.brief.kicker, facts, parts, brief)
