@@ -6,6 +6,7 @@ put into stories by the same vectors and the same linkage as every batch.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -15,8 +16,8 @@ from briefing.synthesize.linkage import group
 from briefing.synthesize.stories import DAYS, SAME_STORY, day, near
 from briefing.synthesize.vectors import LEAD_CHARS, common_words, cosine, stem, vectors
 
-SHARED = 2.0  # weight of common words in two openings from which an old article is looked at; a rare one weighs 1
-RARE = 2000  # ranks of common English whose words weigh half
+SHARED = 7.0  # squared rarity of the words that two openings share, from which an old article is looked at
+FEW = 200  # old articles that are all looked at
 PLENTY = 12  # openings looked at for each new article, at most: PLENTY * most_per_story in all
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -55,7 +56,9 @@ def _same_page(new: Sequence[Article], old: Sequence[Article]) -> list[int]:
 
 
 def _likely(new: Sequence[Article], old: Sequence[Article], *, most: int) -> list[int]:
-    """Places of old articles whose opening shares enough with that of a new one, in order."""
+    """Places of old articles whose opening shares enough with that of a new one, in order; of few old ones, all."""
+    if len(old) <= FEW:
+        return list(range(len(old)))
     openings = [_opening(a) for a in old]
     df: Counter[str] = Counter(w for words in openings for w in words)
     known = {w for a in new for w in _opening(a)}
@@ -63,14 +66,13 @@ def _likely(new: Sequence[Article], old: Sequence[Article], *, most: int) -> lis
     for i, words in enumerate(openings):
         for w in words & known:
             postings[w].append(i)
-    ranks = common_words()
-    wide = max(20, len(old) // 5)  # what a fifth of all articles have tells no story
-    weights = {w: 0.5 if ranks.get(w, 9999) <= RARE else 1.0 for w in postings if df[w] <= wide}
+    total = len(old) + 1
+    weights = {w: math.log(total / df[w]) ** 2 / math.log(total) for w in postings}
     best: dict[int, float] = {}
     for article in new:
         shared: dict[int, float] = {}
         for w in sorted(_opening(article)):
-            for i in postings[w] if w in weights else ():
+            for i in postings.get(w, ()):
                 shared[i] = shared.get(i, 0.0) + weights[w]
         ranked = sorted(((-s, i) for i, s in shared.items() if s >= SHARED))[:most]
         for s, i in ranked:

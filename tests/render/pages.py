@@ -26,7 +26,8 @@ SCALE = 0.5  # of 72 dots an inch: enough to see layout, too little for the edge
 LEVEL = 40  # of 255: a fainter difference is antialiasing
 SHARE = 0.0015  # of a page's dots that may differ
 
-SAMPLES: dict[str, tuple[tuple[int, int] | None, dict[str, str]]] = {  # rows and articles, or the small brief
+# Rows and articles, or the brief of that name, or the small one.
+SAMPLES: dict[str, tuple[tuple[int, int] | str | None, dict[str, str]]] = {
     "daily-4": (None, {}),
     "daily-2": ((6, 2), {"paper": "Letter"}),
     "daily-12": ((24, 12), {"theme": "forest"}),
@@ -35,6 +36,8 @@ SAMPLES: dict[str, tuple[tuple[int, int] | None, dict[str, str]]] = {  # rows an
     "daily-rtl": (None, {"theme": "rtl", "paper": "Letter"}),
     "spot-12": ((24, 12), {"template": "spot"}),
     "executive-4": (None, {"template": "executive", "paper": "Letter"}),
+    "issue-4": ("issue", {}),
+    "quiet-0": ("quiet", {}),
     "actor-4": (None, {"template": "actor", "theme": "plain", "actor": "Koss"}),
 }
 
@@ -42,7 +45,8 @@ SAMPLES: dict[str, tuple[tuple[int, int] | None, dict[str, str]]] = {  # rows an
 def pdf(name: str) -> bytes:
     """The PDF of a sample build."""
     size, settings = SAMPLES[name]
-    brief: Brief = briefs.small() if size is None else briefs.large(*size)
+    named = {None: briefs.small, "issue": briefs.issue, "quiet": briefs.quiet}
+    brief: Brief = briefs.large(*size) if isinstance(size, tuple) else named[size]()
     return render(brief, formats=["pdf"], config=Config(render=RenderSettings.model_validate(settings)))[0].data
 
 
