@@ -16,6 +16,7 @@ def dump(brief: Brief) -> list[tuple[str, bytes]]:
     """(name, bytes) of each table: UTF-8 with a byte order mark, as spreadsheets want it."""
     names = {a.id: a.name for a in brief.actors}
     return [
+        *([("changes.csv", _changes(brief))] if brief.since else []),
         ("sources.csv", _file(_SOURCE, ((*_source_row(brief, i),) for i in range(len(brief.articles))))),
         (
             "judgements.csv",
@@ -106,6 +107,15 @@ _SOURCE = (
     "url",
     "source",
 )
+
+
+def _changes(brief: Brief) -> bytes:
+    head = ("change", "aspect", "watched", "item", "before", "after", "text", *_EVIDENCE)
+    rows = (
+        (c.change, c.aspect, "yes" if c.watched else "", c.item, c.before, c.after, c.text, *_words(c.evidence))
+        for c in brief.changes
+    )
+    return _file(head, rows)
 
 
 def _source_row(brief: Brief, i: int) -> Sequence[object]:

@@ -59,6 +59,14 @@ def test_markdown_says_the_same() -> None:
     assert "Seven ships → Eleven ships" in words
 
 
+def test_the_table_of_changes_is_there_for_an_issue_only() -> None:
+    made = {o.name: o.data.decode("utf-8-sig") for o in render(briefs.issue(), formats=["csv"], config=Config())}
+    rows = made["tables/changes.csv"].splitlines()
+    assert len(rows) == 8
+    assert rows[1].startswith("updated,likelihood,yes,assessment-1,likely,very unlikely,")
+    assert not any("changes" in o.name for o in render(briefs.small(), formats=["csv"], config=Config()))
+
+
 @pytest.mark.parametrize("new", [3, 0])
 @pytest.mark.parametrize("style", styles())
 def test_a_quiet_night_says_so_in_every_style_and_is_short(style: str, new: int) -> None:
