@@ -96,10 +96,10 @@ def _sqlite(path: Path, create: bool) -> Base:
     if path.name in {"", ":memory:"} or "?" in path.name:
         raise ConfigError("store.url", f"names no file ({path})", allowed="sqlite:///PATH", hint="name a file")
     name = f"database {path}"
-    if not path.is_file():
-        if not create:
-            raise StoreError(name, "is not there yet", hint="`briefing run` makes it; or check store.url")
-        with faults.said(name):
+    with faults.said(name):
+        if not path.is_file():
+            if not create:
+                raise StoreError(name, "is not there yet", hint="`briefing run` makes it; or check store.url")
             _make(path)
     return Base(name, sqlite_engine(path), path)
 
@@ -163,17 +163,8 @@ def _postgres(settings: StoreSettings) -> Base:
         pool_recycle=600,
         hide_parameters=True,
     )
-    event.listen(engine, "do_connect", lambda _dialect, _record, _args, wanted: dial(place, wanted))
-    event.listen(engine, "connect", _tune)
+    event.listen(engine, "do_connect", lambda _dialect, _record, _args, wanted: dial(place, wanted, _SERVER))
     return Base(f"database {settings.url}", engine, None)
-
-
-def _tune(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    for name, value in _SERVER.items():
-        cursor.execute("SELECT set_config(%s, %s, false)", (name, value))
-    cursor.close()
-    connection.commit()
 
 
 def _address(given: str) -> tuple[URL, tuple[str, int] | str, Any]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
@@ -94,6 +95,7 @@ def _session_lock(base: Base, profile: str, wait: float) -> Iterator[None]:
     """An advisory lock of a session of its own: the server takes it away when the session ends."""
     with faults.said(base.name):
         connection = base.alone()
+        line: Any = connection.connection.dbapi_connection
     try:
         with faults.said(base.name):
             if not _patiently(lambda: _session_locked(connection, profile), wait):
@@ -105,6 +107,8 @@ def _session_lock(base: Base, profile: str, wait: float) -> Iterator[None]:
             connection.execute(text("SELECT pg_advisory_unlock_all()"))
         with suppress(SQLAlchemyError, OSError):
             connection.close()
+        if line is not None:  # one that was lost is forgotten by SQLAlchemy, not closed
+            line.quit()
 
 
 def _session_locked(connection: Connection, profile: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import pg8000
@@ -22,26 +24,41 @@ class Line(pg8000.Connection):  # type: ignore[misc]
         try:
             super().close()
         finally:
-            if line is not None and (handle := line.detach()) >= 0:
-                os.close(handle)
+            _drop(line)
 
-    def patience(self, seconds: float) -> None:
-        self._usock.settimeout(seconds)
+    def quit(self) -> None:
+        """Close, whatever has become of it."""
+        if self._usock is not None:
+            with suppress(pg8000.Error):
+                self.close()
+
+    def tune(self, parameters: Mapping[str, str]) -> None:
+        """Set how long we wait here, and the session's parameters there."""
+        self._usock.settimeout(SILENCE)
+        cursor = self.cursor()
+        for name, value in parameters.items():
+            cursor.execute("SELECT set_config(%s, %s, false)", (name, value))
+        cursor.close()
+        self.commit()
 
 
-def dial(place: Place, wanted: dict[str, Any]) -> Line:
+def dial(place: Place, wanted: dict[str, Any], parameters: Mapping[str, str]) -> Line:
     """Connect: short to wait for the door, long for an answer. Raises pg8000's errors only."""
     line: socket.socket | None = None
     try:
         line = _socket(place)
         connection = Line(sock=line, **wanted)
+        try:
+            connection.tune(parameters)
+        except BaseException:
+            connection.quit()
+            raise
     except OSError as e:
         _drop(line)
         raise pg8000.InterfaceError((e.strerror or str(e)).lower()) from e
     except BaseException:
         _drop(line)
         raise
-    connection.patience(SILENCE)
     return connection
 
 
@@ -61,5 +78,6 @@ def _socket(place: Place) -> socket.socket:
 
 
 def _drop(line: socket.socket | None) -> None:
-    if line is not None:
-        line.close()
+    """Close the socket itself: ``close`` waits for a stream over it that an error still holds."""
+    if line is not None and (handle := line.detach()) >= 0:
+        os.close(handle)

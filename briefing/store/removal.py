@@ -72,7 +72,8 @@ def _withdraw(connection: Connection, key: int) -> tuple[int, int]:
     citing = select(issue_articles.c.issue).where(issue_articles.c.article == key)
     gone_files = connection.execute(delete(files).where(files.c.issue.in_(citing))).rowcount
     values = {"withdrawn": True, "brief": None, "title": WITHDRAWN}
-    withdrawn = connection.execute(update(issues).where(issues.c.key.in_(citing)).values(values)).rowcount
+    standing = issues.c.key.in_(citing), issues.c.withdrawn.is_(False)
+    withdrawn = connection.execute(update(issues).where(*standing).values(values)).rowcount
     waiting = parcels.c.issue.in_(citing), parcels.c.state.in_(("pending", "sending"))
     stopped = {"state": "failed", "next_try": None, "detail": "withdrawn: an article it rested on was deleted"}
     connection.execute(update(parcels).where(*waiting).values(stopped))
