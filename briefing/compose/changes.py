@@ -250,12 +250,15 @@ class _Comparison:
         likely = row.item.likelihood
         judged = row.item.kind == "assessment" and likely is not None and likely.low is not None
         origins = len({self.desk.placed[e.article].origin for e in row.fresh})
-        news = row.typed and (row.opens or self._since(row))
+        news = row.typed and (row.opens or self._since(row, same_day=True))
         return news or judged or origins > 1 or row.item.watched or row.item.kind == "claim"
 
-    def _since(self, row: Row) -> bool:
-        """Whether it has happened, or is to happen, after the issue before."""
-        return bool(self.told.as_of and row.item.date and row.item.date > self.told.as_of[: len(row.item.date)])
+    def _since(self, row: Row, *, same_day: bool = False) -> bool:
+        """Whether it has happened, or is to happen, after the issue before; on its very day, where that will do."""
+        if not self.told.as_of or not row.item.date:
+            return False
+        before = self.told.as_of[: len(row.item.date)]
+        return row.item.date > before or (same_day and row.item.date == before)
 
     def _sentences(self, story: str, articles: Collection[str]) -> list[frozenset[str]]:
         return [
