@@ -108,7 +108,7 @@ def delete(
 ) -> None:
     """Delete articles with all that rests on them: extractions, items, the content of issues that cite them.
 
-    Files that were delivered are not called back. An article that its source still has comes in again.
+    Files that were delivered are not called back. An article that its source still has is stored again, but not told.
 
     [dim]$[/] briefing store delete talks-in-geneva
     """

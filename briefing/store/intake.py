@@ -25,7 +25,7 @@ from briefing.store.forms import (
 )
 from briefing.store.rows import add, ensure_slot, keys_of, only_writer_of_articles, slot_key, some
 from briefing.store.slots import count_taken
-from briefing.store.tables import articles, gone, had, input_articles, inputs, intake_articles, intakes
+from briefing.store.tables import articles, gone, had, input_articles, inputs, intake_articles, intakes, past
 
 Same = Callable[[Article, Article], bool]
 Input = tuple[Sequence[int], Sequence[Problem]]
@@ -214,6 +214,9 @@ def _keep_intake(
             select(had.c.article).where(had.c.profile == profile, had.c.article.in_(part))
         ).scalars()
     }
+    for part in chunks(keys):
+        again = select(articles.c.key).join(past, past.c.sha256 == articles.c.sha256)
+        before |= set(connection.execute(again.where(past.c.profile == profile, articles.c.key.in_(part))).scalars())
     connection.execute(insert(intakes).values(slot=slot, problems=pack_problems(problems)))
     rows = [{"intake": slot, "position": n, "article": k, "new": k not in before} for n, k in enumerate(keys)]
     add(connection, intake_articles, rows)

@@ -15,7 +15,7 @@ from briefing.store import faults
 from briefing.store.engine import Base, sqlite_engine
 
 SCRIPTS = Path(__file__).parent / "migrations"
-HEAD = "0001"  # the newest revision below migrations/versions
+HEAD = "0002"  # the newest revision below migrations/versions
 VERSION_TABLE = "briefing_version"
 _LOCK = 7_202_611_210  # of the migration, among a PostgreSQL database's advisory locks
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, delete, exists, func, insert, select, 
 
 from briefing.ledger import CLOSED
 from briefing.store.forms import chunks, stamp
-from briefing.store.rows import only_writer_of_articles
+from briefing.store.rows import add_new, only_writer_of_articles
 from briefing.store.tables import (
     articles,
     extractions,
@@ -26,6 +26,7 @@ from briefing.store.tables import (
     item_articles,
     items,
     parcels,
+    past,
     runs,
     slots,
 )
@@ -61,7 +62,8 @@ def article(connection: Connection, name: str) -> dict[str, int]:
 
 
 def _remember(connection: Connection, key: int, name: str) -> None:
-    """That the profiles whose issues had it know that it is gone."""
+    """That the profiles whose issues had it know that it is gone, and what it was when it comes again."""
+    _keep_hashes(connection, [key])
     profiles = connection.execute(select(had.c.profile).where(had.c.article == key).order_by(had.c.profile)).scalars()
     for profile in profiles.all():
         connection.execute(insert(gone).values(profile=profile, article=name))
@@ -78,6 +80,14 @@ def _withdraw(connection: Connection, key: int) -> tuple[int, int]:
     stopped = {"state": "failed", "next_try": None, "detail": "withdrawn: an article it rested on was deleted"}
     connection.execute(update(parcels).where(*waiting).values(stopped))
     return withdrawn, gone_files
+
+
+def _keep_hashes(connection: Connection, keys: Sequence[int]) -> None:
+    """The profiles that had these articles know their content hashes for good; a hash gives back no word."""
+    joined = select(had.c.profile, articles.c.sha256).join(articles, articles.c.key == had.c.article)
+    for part in chunks(keys):
+        rows = connection.execute(joined.where(had.c.article.in_(part))).mappings().all()
+        add_new(connection, past, [dict(row) for row in rows])
 
 
 # ----------------------------------------------------------------------------------------------------------------- age
@@ -100,6 +110,7 @@ def before(connection: Connection, moment: datetime) -> dict[str, int]:
     # Inputs that gave nothing are read again now and then: what could not be read may be readable.
     empty = ~exists().where(input_articles.c.input == inputs.c.name)
     connection.execute(delete(inputs).where(inputs.c.seen < old, empty))
+    _keep_hashes(connection, stale)
     _delete(connection, articles, stale)
     _unread_extractions(connection)
     _superseded_extractions(connection, old)

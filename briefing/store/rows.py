@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Table, insert, select, text
+from sqlalchemy import Column, Connection, Row, Table, UniqueConstraint, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from briefing.errors import StoreError
@@ -24,12 +24,23 @@ def add(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]])
 
 
 def add_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
-    """As ``add``; rows that are there already stay. How many were new."""
+    """As ``add``; rows that are there already stay. How many were new.
+
+    There means by their own columns: a number that is given twice (a sequence behind its table, after a restore) is a
+    fault, and not a row that would be left out in silence.
+    """
     if not rows:
         return 0
     kind = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = kind(table).on_conflict_do_nothing().returning(next(iter(table.primary_key.columns)))
+    statement = kind(table).on_conflict_do_nothing(index_elements=_own(table))
+    statement = statement.returning(next(iter(table.primary_key.columns)))
     return len(connection.execute(statement, list(rows)).all())
+
+
+def _own(table: Table) -> list[Column[Any]]:
+    """The columns that tell a row from others: not the number that the database gives it."""
+    unique = [c for c in table.constraints if isinstance(c, UniqueConstraint)]
+    return list(unique[0].columns) if unique else list(table.primary_key.columns)
 
 
 def ensure_profile(connection: Connection, profile: str) -> None:

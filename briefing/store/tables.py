@@ -174,6 +174,10 @@ intake_articles = _table(
     Index(None, "article"),
 )
 
+past = _table(  # content hashes of such articles that are deleted: they are not new when they come again
+    "past", _to("profiles", "profile", primary=True), Column("sha256", PLAIN, primary_key=True)
+)
+
 had = _table(  # what the issues of a profile have had, also those that are pruned
     "had", _to("profiles", "profile", primary=True), _to("articles", "article", primary=True), Index(None, "article")
 )

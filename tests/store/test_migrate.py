@@ -37,7 +37,7 @@ NEXT = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "0003", "0002", None, None
 
 
 def upgrade() -> None:
@@ -106,14 +106,14 @@ def test_nothing_is_lost_when_a_table_is_built_anew(
     store.close()
 
     base = engine.connected(nowhere, create=False)
-    migrate.upgrade(base, create=False, scripts=_next(tmp_path), head="0002")
+    migrate.upgrade(base, create=False, scripts=_next(tmp_path), head="0003")
     with base.reading() as connection:
         assert connection.execute(text("SELECT place, publisher FROM articles")).all() == [("somewhere", "The Wharf")]
     assert Database(base).counts() == before
     assert list(Database(base).verify()) == []
     base.engine.dispose()
 
-    with pytest.raises(StoreError, match=r"was written by a newer version of briefing \(tables 0002, known: 0001\)"):
+    with pytest.raises(StoreError, match=r"was written by a newer version of briefing \(tables 0003, known: 0002\)"):
         open_store(nowhere)
 
 
@@ -124,7 +124,7 @@ def test_an_upgrade_that_fails_leaves_the_old_tables(nowhere: StoreSettings, tmp
     store.close()
     base = engine.connected(nowhere, create=False)
     with pytest.raises(StoreError):
-        migrate.upgrade(base, create=False, scripts=_next(tmp_path, 'op.execute("no such thing")'), head="0002")
+        migrate.upgrade(base, create=False, scripts=_next(tmp_path, 'op.execute("no such thing")'), head="0003")
     base.engine.dispose()
     store = open_store(nowhere)
     assert store.counts() == before
@@ -136,7 +136,7 @@ def _next(folder: Path, more: str = "") -> Path:
     """The scripts with one revision more."""
     scripts = folder / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)
-    (scripts / "versions" / "0002_next.py").write_text(NEXT.format(more=more))
+    (scripts / "versions" / "0003_next.py").write_text(NEXT.format(more=more))
     return scripts
 
 

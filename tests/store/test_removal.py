@@ -65,7 +65,7 @@ def test_deleting_an_article_leaves_no_word_of_it(store: Database) -> None:
         "inputs": 1,
         "intakes": 2,
         "items": 1,
-        "issues": 2,
+        "issues": 1,  # the other was withdrawn with the twin
         "files": 2,
     }
     assert holding(store, SECRET) == []
@@ -159,6 +159,22 @@ def test_an_article_that_the_sources_still_give_stays_known(store: Database) -> 
     store.prune(night(2))
     with store.hold("straits") as fence:
         assert made.take_in(store, fence, slot(3), old).new == ()  # the issue that told it is gone
+
+
+def test_what_was_had_and_deleted_is_not_new_when_it_comes_again(store: Database) -> None:
+    a, b, c = article("arden", date=None), article("brook"), article("cove")
+    made.kept_night(store, 0, [a])
+    made.kept_night(store, 1, [b])
+    made.kept_night(store, 2, [c])
+    store.delete("brook")
+    assert store.prune(night(2))["articles"] == 1
+    assert store.counts()["articles"] == 1
+    with store.hold("straits") as fence:
+        intake = made.take_in(store, fence, slot(3), a, b, article("dune"))
+        assert len(intake.articles) == 3
+        assert intake.new == ("dune",)
+    with store.hold("desk") as fence:
+        assert len(made.take_in(store, fence, slot(3, "desk"), a, b).new) == 2
 
 
 def test_extractions_of_older_code_go_with_age(store: Database) -> None:
