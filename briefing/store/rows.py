@@ -33,8 +33,8 @@ def add_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, An
         return 0
     kind = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     statement = kind(table).on_conflict_do_nothing(index_elements=_own(table))
-    statement = statement.returning(next(iter(table.primary_key.columns)))
-    return len(connection.execute(statement, list(rows)).all())
+    wanted = statement.returning(next(iter(table.primary_key.columns)))
+    return len(connection.execute(wanted, list(rows)).all())
 
 
 def _own(table: Table) -> list[Column[Any]]:

@@ -65,7 +65,7 @@ def _mails(found: list[Message]) -> dict[str, str]:
 def _issues(world: World) -> tuple[str, ...]:
     with opened(world) as store:
         return tuple(
-            issue.model_dump_json(exclude={"made"})
+            issue.model_dump_json(exclude={"made", "id"})
             + " ".join(f"{f.name}:{hashlib.sha256(f.data).hexdigest()}" for f in store.files(issue.id))
             for issue in store.issues(PROFILE)
         )

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 
 from tests.faults import check, runs, scenario
-from tests.faults.world import World
+from tests.faults.world import PROFILE, World
 
 Wrong = Iterator[str]
 
@@ -48,6 +48,24 @@ def killed_in_the_middle(place: World, wanted: check.Reference) -> Wrong:
     yield from _cut(place, wanted, place.cluster.kill, 21)
 
 
+def killed_in_doubt(place: World, wanted: check.Reference) -> Wrong:
+    """The server is killed while the editor's mail waits for its answer: in doubt, said, and the desk is told."""
+    place.mood("hold", "slow")
+    run = runs.start(place, scenario.NIGHT, "quick")
+    while not place.mails("hold") and run.poll() is None:
+        time.sleep(0.005)
+    place.cluster.kill()
+    code = run.wait()
+    place.cluster.start()
+    place.mood("hold", "accept")
+    if code != runs.AGAIN:
+        yield f"exit {code}: {run.said()[-600:]}"
+    yield from scenario.mended(place, wanted)
+    with check.opened(place) as store:
+        if not store.parcels(PROFILE, states=("doubtful",)):
+            yield "nothing is in doubt"
+
+
 def restarted_in_the_middle(place: World, wanted: check.Reference) -> Wrong:
     """The server is stopped in good order at ten moments of a run, and started again."""
     yield from _cut(place, wanted, place.cluster.stop, 22)
@@ -57,6 +75,17 @@ def connection_cut(place: World, wanted: check.Reference) -> Wrong:
     """An administrator ends the run's connections at ten moments."""
     statement = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'world'"
     yield from _cut(place, wanted, lambda: place.cluster.execute(statement), 23)
+
+
+def numbers_set_back(place: World, wanted: check.Reference) -> Wrong:
+    """A restore left the sequences behind their tables: said, and nothing is left out in silence."""
+    tables = ("runs", "issues", "parcels", "articles", "extractions")
+    for table in tables:
+        place.cluster.execute(f"SELECT setval('{table}_key_seq', 1, false)", database="world")
+    yield from scenario.broken(place, says="breaks its rules")
+    for table in tables:
+        place.cluster.execute(f"SELECT setval('{table}_key_seq', 1000)", database="world")
+    yield from scenario.mended(place, wanted)
 
 
 def _cut(place: World, wanted: check.Reference, cut: object, seed: int) -> Wrong:
@@ -93,8 +122,10 @@ SCENARIOS: tuple[scenario.Scenario, ...] = (
     wrong_password,
     no_database,
     killed_in_the_middle,
+    killed_in_doubt,
     restarted_in_the_middle,
     connection_cut,
+    numbers_set_back,
 )
 
 if __name__ == "__main__":

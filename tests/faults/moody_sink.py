@@ -2,7 +2,7 @@
 
 ``python -m tests.faults.moody_sink --maildir DIR [--port N]`` prints its port once it listens. The file DIR.mood holds
 ``accept`` (as when there is none), a deed of ``tests.smtp_sink`` (``defer``, ``refuse``, ``drop_early``, ``drop_late``,
-``lose_late``), ``late`` (takes the mail, and keeps it half a second afterwards), or ``no such box`` (RCPT refused).
+``lose_late``, ``slow``), ``late`` (the mail is kept half a second after its answer), or ``no such box`` (RCPT refused).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class _Deeds(deque[smtp_sink.Deed]):
 
     def popleft(self) -> smtp_sink.Deed:
         said = _said(self.mood)
-        known: Sequence[smtp_sink.Deed] = ("defer", "refuse", "drop_early", "drop_late", "lose_late")
+        known: Sequence[smtp_sink.Deed] = ("defer", "refuse", "drop_early", "drop_late", "lose_late", "slow")
         return next((d for d in known if d == said), "accept")
 
 

@@ -76,10 +76,10 @@ class Run:
         pid, status = os.waitpid(self.pid, os.WNOHANG)
         return os.waitstatus_to_exitcode(status) if pid else None
 
-    def kill(self) -> int:
-        """Kill -9 of it and of what it has started."""
+    def kill(self, *, alone: bool = False) -> int:
+        """Kill -9 of it and of what it has started, or of it alone."""
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
+            (os.kill if alone else os.killpg)(self.pid, signal.SIGKILL)
         if self.process is not None:
             return self.process.wait()
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
