@@ -35,7 +35,7 @@ def main() -> None:
         for n in range(given.runs):
             alone = _world(Path(scratch) / f"alone{n}")
             night = Path(scratch) / f"night{n}"
-            shutil.copytree(stored, night)
+            shutil.copytree(stored, night, symlinks=True)
             for name, world in (("alone", alone), ("stored", night)):
                 for file in new:
                     shutil.copy(file, world / "inbox" / file.name)

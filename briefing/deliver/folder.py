@@ -98,6 +98,9 @@ def _whole(path: Path) -> bool:
 def _point(root: Path, goods: Goods, newest: str) -> None:
     """``latest`` on the newest issue there is, whichever was sent last."""
     link, tmp = root / LATEST, _tmp(root, goods, LATEST)
+    if link.is_dir() and not link.is_symlink():
+        hint = "copied without its links? Delete it: it is made anew"
+        raise DeliveryError(str(link), "is a folder", allowed="a link to the newest issue", hint=hint)
     try:
         atomic.point(link, newest, tmp)
     except OSError as e:

@@ -274,3 +274,9 @@ def _leads(link: Path, item: Goods) -> bool:
 
 def test_names_say_where() -> None:
     assert key(ToFolder(kind="folder", path=Path("/srv/briefs"))) == "folder:/srv/briefs"
+
+
+def test_a_folder_copied_without_its_links_is_named(tmp_path: Path) -> None:
+    (tmp_path / "latest").mkdir()
+    with pytest.raises(DeliveryError, match=r"latest: is a folder; allowed: a link to the newest issue"):
+        send(tmp_path, goods())
