@@ -150,8 +150,8 @@ def _states(connection: Connection) -> Iterator[str]:
         ((slots.c.state == "coalesced") & slots.c.into_slot.is_(None), "was told by no later slot"),
         (closed & at_work, "is at work"),
         (
-            slots.c.state.not_in(("planned", "running", "waiting", "built", "done", "failed", "missed", "coalesced")),
-            "?",
+            slots.c.state.not_in((*OPEN, *CLOSED)),
+            "that is no state",
         ),
     )
     for where, what in impossible:
