@@ -91,10 +91,10 @@ def numbers_set_back(place: World, wanted: check.Reference) -> Wrong:
 def _cut(place: World, wanted: check.Reference, cut: object, seed: int) -> Wrong:
     die = random.Random(seed)
     codes = []
-    for n in range(10):
+    for n in range(scenario.ROUNDS[0]):
         place.restore(f"before{scenario.NIGHT}")
         run = runs.start(place, scenario.NIGHT, "quick")
-        time.sleep((n + die.random()) / 10 * wanted.seconds[scenario.NIGHT])
+        time.sleep((n + die.random()) / scenario.ROUNDS[0] * wanted.seconds[scenario.NIGHT])
         cut()  # type: ignore[operator]
         code = run.wait()
         codes.append(code)

@@ -39,6 +39,8 @@ ERRORS = {
 
 def error(call: strace.Call) -> str | None:
     """How this call fails, where it can."""
+    if call.text.startswith(("1<", "2<")):
+        return None  # what it prints is for who called it
     file, socket = ERRORS.get(call.name, (None, None))
     return socket if call.socket or call.name == "connect" else file
 

@@ -15,16 +15,15 @@ from tests.faults import check, runs, scenario
 from tests.faults.world import World
 
 Wrong = Iterator[str]
-ROUNDS = 10
 
 
 def two_at_once(place: World, wanted: check.Reference) -> Wrong:
     """Two runs of a profile at the same moment, ten times: one works, the other is told to try again."""
     met = 0
-    for n in range(ROUNDS):
+    for n in range(scenario.ROUNDS[0]):
         place.restore(f"before{scenario.NIGHT}")
         first = runs.start(place, scenario.NIGHT, "quick")
-        time.sleep(n * wanted.seconds[scenario.NIGHT] / ROUNDS / 2)
+        time.sleep(n * wanted.seconds[scenario.NIGHT] / scenario.ROUNDS[0] / 2)
         second = runs.start(place, scenario.NIGHT, "quick", name="second")
         codes = (first.wait(), second.wait())
         met += runs.AGAIN in codes
@@ -39,10 +38,10 @@ def asked_to_stop(place: World, wanted: check.Reference) -> Wrong:
     """SIGTERM at ten moments: it ends soon, says so, and the next run goes on from there."""
     die = random.Random(31)
     codes = []
-    for n in range(ROUNDS):
+    for n in range(scenario.ROUNDS[0]):
         place.restore(f"before{scenario.NIGHT}")
         run = runs.start(place, scenario.NIGHT, "quick")
-        time.sleep((n + die.random()) / ROUNDS * wanted.seconds[scenario.NIGHT])
+        time.sleep((n + die.random()) / scenario.ROUNDS[0] * wanted.seconds[scenario.NIGHT])
         os.kill(run.pid, signal.SIGTERM)
         asked = time.monotonic()
         code = run.wait(20)
@@ -59,10 +58,10 @@ def asked_to_stop(place: World, wanted: check.Reference) -> Wrong:
 def frozen(place: World, wanted: check.Reference) -> Wrong:
     """A run freezes at ten moments, its connections are cut, another run takes over, the first wakes up: fenced off."""
     die = random.Random(32)
-    for n in range(ROUNDS):
+    for n in range(scenario.ROUNDS[0]):
         place.restore(f"before{scenario.NIGHT}")
         run = runs.start(place, scenario.NIGHT, "quick")
-        time.sleep((n + die.random()) / ROUNDS * wanted.seconds[scenario.NIGHT])
+        time.sleep((n + die.random()) / scenario.ROUNDS[0] * wanted.seconds[scenario.NIGHT])
         os.kill(run.pid, signal.SIGSTOP)
         held = run.poll() is None
         place.cluster.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'world'")

@@ -16,6 +16,7 @@ from tests.faults.world import Database, World, world
 
 Scenario = Callable[[World, check.Reference], Iterator[str]]
 NIGHT = 1  # the night that is disturbed
+ROUNDS = [10]  # moments of a scenario that has several; an argument sets it
 
 
 def broken(
@@ -75,7 +76,9 @@ def main(scenarios: Sequence[Scenario], *, database: Database = "sqlite", watch:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="SCENARIO", help=", ".join(names))
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default=database)
+    parser.add_argument("--rounds", type=int, default=10, help="moments of scenarios that have several")
     options = parser.parse_args()
+    ROUNDS[:] = [options.rounds]
     runs.load()
     with world(options.database) as place:
         wanted = check.reference(place, "quick")
