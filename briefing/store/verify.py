@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, exists, func, select
 
 from briefing.errors import StoreError
-from briefing.ledger import CLOSED
+from briefing.ledger import CLOSED, OPEN
 from briefing.records import Article, Brief, Extraction, ToldItem
 from briefing.store.engine import Base
 from briefing.store.forms import content_hash, reading_hash, swell, unpack, unpack_problems
