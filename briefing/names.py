@@ -60,6 +60,7 @@ def _first(key: str) -> dict[str, str]:
     return {str(form): str(group[0]) for group in _data()[key] for form in group}
 
 
+@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """Small letters of the Latin alphabet without accents, apostrophes and marks; words parted by single blanks."""
     table = _data()["cyrillic"]

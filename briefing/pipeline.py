@@ -9,6 +9,8 @@ from briefing.config import Config, fingerprint
 from briefing.errors import InputsFailed, NothingToBrief
 from briefing.records import Article, Brief, Extraction, Output, Problem, Production, Synthesis, Told, ToldItem
 
+CONTEXT = 12  # old articles that a story brings along: enough to see what was told, and a night stays a night
+
 Progress = Callable[[str, int, int], None]
 
 
@@ -41,11 +43,11 @@ def extract_version(config: Config) -> str:
     return version(config.extract)
 
 
-def context(new: Sequence[Article], old: Sequence[Article]) -> list[str]:
-    """Ids of old articles that are in a story with a new one."""
+def context(new: Sequence[Article], old: Sequence[Article], *, days: int) -> list[str]:
+    """Ids of old articles that are in a story with a new one, at most ``days`` from it; the likest of each story."""
     from briefing.synthesize.context import context as found
 
-    return found(new, old)
+    return found(new, old, most_per_story=CONTEXT, days=days)
 
 
 def brief_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from briefing.config import Config
     from briefing.nightly import Night, Outcome
     from briefing.pipeline import Progress
+
+# Thousands of stored records are read and stay until the end: looking through all of them for rings, as often as Python
+# does by itself, takes a third of the time of reading them.
+SELDOM = (100_000, 20, 50)
 
 Settings = Annotated[
     Path | None,
@@ -86,6 +91,7 @@ def night(config_file: Path | None, clock: Callable[[], datetime] | None = None)
     from briefing.nightly import Night
     from briefing.store import open_store
 
+    gc.set_threshold(*SELDOM)
     config, folder = settings(config_file)
     stop: list[int] = []
 

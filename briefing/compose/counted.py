@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from briefing import yamlfile
@@ -68,7 +69,8 @@ class Figure:
         return ("people" if self.context and self.unit in PERSONS else self.unit, self.context)
 
 
-def figures(text: str) -> list[Figure]:
+@lru_cache(maxsize=50_000)
+def figures(text: str) -> tuple[Figure, ...]:
     """Every figure of a text, in order.
 
     >>> [(f.value, f.unit, f.context) for f in figures("At least seven people died and $2 million was spent.")]
@@ -88,7 +90,7 @@ def figures(text: str) -> list[Figure]:
         found.setdefault(m.start("number"), Figure(_value(m), "people", _context(text, m), _words(m)))
     for m in _AFTER.finditer(text):
         found.setdefault(m.start("number"), Figure(_value(m), "people", _context(text, m), m["number"]))
-    return [found[at] for at in sorted(found)]
+    return tuple(found[at] for at in sorted(found))
 
 
 def moved(

@@ -190,7 +190,7 @@ def _one_thing(a: Figure, b: Figure) -> bool:
     return bool(a.context) or wording.roots(a.words) == wording.roots(b.words)
 
 
-def newest(desk: Desk, told: Sequence[tuple[Evidence, list[Figure]]]) -> list[Figure]:
+def newest(desk: Desk, told: Sequence[tuple[Evidence, tuple[Figure, ...]]]) -> list[Figure]:
     """Of each thing counted what its newest telling says: a number that was told again has replaced the older one."""
     days = {e: (p.date or "")[:10] if (p := desk.placed.get(e.article)) else "" for e, _ in told}
     last: dict[Key, str] = {}

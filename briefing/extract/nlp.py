@@ -78,7 +78,7 @@ def identity(settings: ExtractSettings) -> str:
     except metadata.PackageNotFoundError as e:
         raise _no_model(name) from e
     tags = tagger.version() if settings.tagger == "auto" else "rules"
-    return f"{name} {version}, spacy {spacy.__version__}, tagger {tags}"
+    return f"{name} {version}, spacy {metadata.version('spacy')}, tagger {tags}"
 
 
 def _chosen(settings: ExtractSettings) -> str:

@@ -92,11 +92,12 @@ def _context(night: Night, new: Sequence[Kept], slot: Slot) -> list[Article]:
     """Articles of earlier issues that are in a story with a new one."""
     if not new:
         return []
-    since = slot.at - timedelta(days=night.profile(slot.profile).days_back)
+    days = night.profile(slot.profile).days_back
+    since = slot.at - timedelta(days=days)
     old = {k.article.id: k.article for k in night.store.recent(slot.profile, since=since)}
     for k in new:
         old.pop(k.article.id, None)
-    wanted = pipeline.context([k.article for k in new], list(old.values()))
+    wanted = pipeline.context([k.article for k in new], list(old.values()), days=days)
     return [old[i] for i in wanted]
 
 

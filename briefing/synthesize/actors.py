@@ -82,6 +82,10 @@ class _Merging:
         self._groups = {i: _Group([i]) for i in range(len(members))}
         self._refused: dict[tuple[str, str], RefusedMerge] = {}
         self._merge_at = 0.5
+        self._at_edge: dict[str, list[int]] = {}
+        for i, m in enumerate(members):
+            for word in dict.fromkeys((m.words[:1] + m.words[-1:]) if m.actor.type == "PERSON" else ()):
+                self._at_edge.setdefault(word, []).append(i)
         self._apart = [frozenset(names.plain(n) for n in group) for group in wishes.split]
 
     def groups(self) -> list[_Group]:
@@ -178,10 +182,14 @@ class _Merging:
     def _rivals(self, i: int, j: int) -> bool:
         """Does a third group suit the bare surname of the two as well?"""
         short, full = (i, j) if len(self.members[i].words) == 1 else (j, i)
-        for k, m in enumerate(self.members):
+        bare = self.members[short]
+        # A bare surname of a person suits nobody in whose name it is neither first nor last.
+        everybody = range(len(self.members)) if bare.actor.type != "PERSON" else self._at_edge.get(bare.words[0], ())
+        for k in everybody:
+            m = self.members[k]
             if len(m.words) < 2 or m.actor.type != "PERSON" or self._of[k] in (self._of[short], self._of[full]):
                 continue
-            verdict = judge(self.members[short], m, merge_at=self._merge_at)
+            verdict = judge(bare, m, merge_at=self._merge_at)
             if verdict is not None and verdict.same:
                 return True
         return False

@@ -36,7 +36,7 @@ def common_words() -> dict[str, int]:
 
 def vectors(articles: Sequence[Article]) -> list[Vector]:
     """One unit vector an article, over the batch's own document frequencies and those of general English."""
-    counts = [_counts(a) for a in articles]
+    counts = [_counts(a.title or "", a.text) for a in articles]
     df: Counter[str] = Counter()
     for plain, names in counts:
         df.update({**plain, **names}.keys())
@@ -63,13 +63,17 @@ def stem(word: str) -> str:
     return word
 
 
-def _counts(article: Article) -> tuple[Vector, Vector]:
-    """Weighted counts of an article's common words and of its names; a word is what it is mostly used as."""
+@lru_cache(maxsize=8192)
+def _counts(title: str, text: str) -> tuple[Vector, Vector]:
+    """Weighted counts of an article's common words and of its names; a word is what it is mostly used as.
+
+    Kept, since a night looks for old articles of new ones' stories before it puts all of them into stories.
+    """
     plain: Vector = {}
     names: Vector = {}
-    _count(article.title or "", TITLE_WEIGHT, plain, names)
-    _count(article.text[:LEAD_CHARS], LEAD_WEIGHT, plain, names)
-    _count(article.text[LEAD_CHARS:], 1.0, plain, names)
+    _count(title, TITLE_WEIGHT, plain, names)
+    _count(text[:LEAD_CHARS], LEAD_WEIGHT, plain, names)
+    _count(text[LEAD_CHARS:], 1.0, plain, names)
     for term in sorted(plain.keys() & names.keys()):
         winner, loser = (names, plain) if names[term] >= plain[term] else (plain, names)
         winner[term] += loser.pop(term)
