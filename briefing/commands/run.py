@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import logging
+import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from briefing.config import Config
     from briefing.nightly import Night, Outcome
     from briefing.pipeline import Progress
+
+_log = logging.getLogger(__name__)
 
 # Thousands of stored records are read and stay until the end: looking through all of them for rings, as often as Python
 # does by itself, takes a third of the time of reading them.
@@ -39,7 +43,10 @@ def run(
     due: Annotated[bool, typer.Option("--due", help="Run what is due, of all profiles or this one, and exit.")] = False,
     wait: Annotated[float, typer.Option("--wait", min=0, help="Seconds to wait for another run of the profile.")] = 0.0,
     trust_clock: Annotated[
-        bool, typer.Option("--trust-clock", help="Go on though the clock is more than a year ahead of the ledger.")
+        bool,
+        typer.Option(
+            "--trust-clock", help="Go on though the clock looks wrong: a year ahead of the ledger, or before it."
+        ),
     ] = False,
     config_file: Settings = None,
 ) -> int:
@@ -79,10 +86,20 @@ def _say(found: Outcome | BriefingError) -> int:
         return found.exit_code
     head = f"{found.slot.profile}, {found.slot.local}"
     Console(stderr=True, highlight=False, soft_wrap=True).print(f"{head}: {found.message}", markup=False)
-    for parcel in found.parcels:
-        if parcel.state == "sent":
-            print(parcel.detail or parcel.key)  # noqa: T201
+    _print([p.detail or p.key for p in found.parcels if p.state == "sent"])
     return found.exit_code
+
+
+def _print(lines: Sequence[str]) -> None:
+    """To standard output; that it is closed or full makes no run that ended well a failed one."""
+    try:
+        for line in lines:
+            print(line)  # noqa: T201
+        sys.stdout.flush()
+    except (OSError, ValueError) as e:  # a closed stream is a ValueError
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - else Python says it again at its end
+        reason = getattr(e, "strerror", None) or str(e)
+        _log.warning("standard output: cannot be written: %s", reason.lower())
 
 
 @contextmanager

@@ -44,7 +44,10 @@ def schedule(
     config_file: ConfigFile = None,
     together: Annotated[int, typer.Option("--together", min=1, help="Most profiles that run side by side.")] = 1,
     trust_clock: Annotated[
-        bool, typer.Option("--trust-clock", help="Go on though the clock is more than a year ahead of the ledger.")
+        bool,
+        typer.Option(
+            "--trust-clock", help="Go on though the clock looks wrong: a year ahead of the ledger, or before it."
+        ),
     ] = False,
 ) -> int:
     """Run every profile at its time, in the foreground, until SIGTERM or Ctrl-C.

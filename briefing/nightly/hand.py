@@ -13,6 +13,7 @@ from briefing.nightly.make import LETTER
 from briefing.nightly.names import folder_name, ident
 from briefing.store import Fence
 
+WITHDRAWN = "withdrawn: an article it rested on was deleted"
 FEED = 30  # issues that a feed lists
 _log = logging.getLogger(__name__)
 
@@ -25,11 +26,16 @@ def issue(night: Night, fence: Fence, slot: Slot) -> list[Parcel]:
 def left(night: Night, fence: Fence, slot: Slot) -> list[Parcel]:
     """All parcels of a slot, after each that is on its way or in doubt was tried; a stop is heard between two."""
     parcels = night.store.parcels(slot.profile, slot=slot)
+    made = night.store.issue_of(slot)
     carriers = {key(t): t for t in night.targets(slot.profile)}
     out: list[Parcel] = []
     for parcel in parcels:
         if parcel.state in {"sent", "failed"}:
             out.append(parcel)
+            continue
+        if made and made.withdrawn and parcel.kind == "brief":
+            doubt = "; whether it arrived before is not known" if parcel.state in {"committing", "doubtful"} else ""
+            out.append(night.store.move(fence, parcel, "failed", night.clock(), detail=f"{WITHDRAWN}{doubt}"))
             continue
         night.checkpoint()
         known: dict[str, Carrier] = {k: carrier(t, clock=night.clock) for k, t in carriers.items() if k == parcel.key}

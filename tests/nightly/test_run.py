@@ -278,3 +278,21 @@ def test_a_dead_target_is_tried_again_and_the_brief_is_not_built_again(desk: Des
     assert extracted == ["first"]
     assert len(_issues(desk)) == 1
     desk.store.close()
+
+
+def test_an_issue_that_was_withdrawn_before_it_arrived_is_not_sent(desk: Desk) -> None:
+    mail = "{kind: mail, host: 127.0.0.1, port: 9, tls: none, sender: a@example.org, to: [b@example.org]}"
+    desk.configure(CONFIG + f"    deliver: [{mail}]\n")
+    assert run_now(desk.night, "port").result == "again"
+    desk.store.delete("first")
+    desk.clock.on(minutes=2)
+    outcome = run_now(desk.night, "port")
+    assert (outcome.result, "withdrawn" in outcome.message) == ("failed", True)
+    desk.store.close()
+
+
+def test_a_dead_heartbeat_is_said_and_costs_nothing(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    desk.configure(CONFIG + "    heartbeat: {url: 'http://127.0.0.1:9/beat', seconds: 2}\n")
+    assert run_now(desk.night, "port").result == "done"
+    assert "heartbeat" in caplog.text
+    desk.store.close()
