@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date as day
+from datetime import timedelta
 
 from briefing.compose import wording
 from briefing.compose.desk import Desk
@@ -23,6 +25,8 @@ HELD = 0.7  # share of a sentence's content words that one told before holds
 TWICE = 0.5  # cosine from which two new sentences of one story are one change
 MOST = 3  # new items of one story told before that are listed; all of them stand in the brief's sections
 NOVEL = 0.17  # share of its content words that no old article of the story has, of a sentence that tells something new
+UNDATED = 0.34  # the same of an event whose sentence names no day, which must also open its article
+LATE = 3  # days before the issue before from which a deed that it has not told is news yet
 SHORTEST = 6  # content words of a sentence that can tell something new
 
 _KINDS = ("claim", "event", "assessment", "judgement", "story")
@@ -232,7 +236,7 @@ class _Comparison:
             if not self._weighs(row) or len(out) == MOST:
                 continue
             roots = wording.roots(row.line or row.item.text)
-            if not self._since(row) and len(roots - every) < NOVEL * len(roots):
+            if len(roots - every) < self._least(row) * len(roots):
                 continue
             if (
                 len(roots) >= SHORTEST
@@ -250,15 +254,30 @@ class _Comparison:
         likely = row.item.likelihood
         judged = row.item.kind == "assessment" and likely is not None and likely.low is not None
         origins = len({self.desk.placed[e.article].origin for e in row.fresh})
-        news = row.typed and (row.opens or self._since(row, same_day=True))
-        return news or judged or origins > 1 or row.item.watched or row.item.kind == "claim"
-
-    def _since(self, row: Row, *, same_day: bool = False) -> bool:
-        """Whether it has happened, or is to happen, after the issue before; on its very day, where that will do."""
-        if not self.told.as_of or not row.item.date:
+        if row.item.kind == "event" and not (row.leads or self._of_late(row) or row.item.watched):
             return False
-        before = self.told.as_of[: len(row.item.date)]
-        return row.item.date > before or (same_day and row.item.date == before)
+        if row.item.kind == "claim" and not (row.item.speaker or row.opens):
+            return False  # a charge that nobody makes
+        news = row.typed and (row.opens or self._since(row))
+        told = origins > 1 and row.item.kind != "assessment"  # what a voice says often is no news for that
+        return news or judged or told or row.item.watched or row.item.kind == "claim"
+
+    def _least(self, row: Row) -> float:
+        """Share of its words that must be new: none of a deed on a day named since, more of one that names no day."""
+        if self._since(row, after=True):
+            return 0.0
+        free = row.item.kind == "assessment" or row.item.watched
+        return NOVEL if free or self._of_late(row) else UNDATED
+
+    def _since(self, row: Row, *, after: bool = False) -> bool:
+        """Whether its words name a day on or after that of the issue before. A date by default is the article's own."""
+        before = (self.told.as_of or "")[:10]
+        return bool(before) and any(d > before or (not after and d == before) for d in row.days if d)
+
+    def _of_late(self, row: Row) -> bool:
+        """Whether its words name a day that is not well before the issue before, or one that nothing resolves."""
+        first = _earlier(self.told.as_of)
+        return any(not d or d >= first for d in row.days)
 
     def _sentences(self, story: str, articles: Collection[str]) -> list[frozenset[str]]:
         return [
@@ -308,6 +327,13 @@ def _with(item: ToldItem, more: ToldItem, *, state: bool) -> ToldItem:
         now = {"status": more.status, "date": more.date, "likelihood": more.likelihood}
         new |= {name: value for name, value in now.items() if value is not None}
     return item.model_copy(update=new)
+
+
+def _earlier(as_of: str | None) -> str:
+    try:
+        return (day.fromisoformat((as_of or "")[:10]) - timedelta(days=LATE)).isoformat()
+    except ValueError:
+        return ""
 
 
 def _new(row: Row, text: str) -> Move:

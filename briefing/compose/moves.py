@@ -22,6 +22,7 @@ SHORTEST = 4  # content words of an item whose origins are counted
 MOST = 3  # origins from which one more changes no credibility
 SAME_WORDS = 0.8  # cosine of content words from which a rewritten sentence says what it said
 COUNTED = 0.55  # cosine from which two sentences on one event count the same thing
+ANSWERS = 0.25  # cosine from which a denial is one of this claim: of several charges in a story it may mean another
 DENIED = 0.5  # cosine from which an event told as denied is the one told as done
 TOLL = 0.35  # the same for two sentences of a story with one toll, which only rises
 
@@ -108,7 +109,9 @@ def _denied(desk: Desk, item: ToldItem, row: Row) -> list[Move]:
         text = f"Denied since: {_said(desk, row.fresh[0])}"
         return [change(item, row, text, "denied", row.fresh[:1], item.status, "denied")]
     told = {a.casefold() for a in item.actors} if item.status == "denied" else set()
-    new = {who: e for who, e in reversed(row.denials) if who.casefold() not in told}
+    charge = [w for w in row.item.evidence if w not in {e for _, e in row.denials}]
+    meant = [(who, e) for who, e in row.denials if any(_close(w, e, ANSWERS) for w in charge)]
+    new = {who: e for who, e in reversed(meant) if who.casefold() not in told}
     if item.kind != "claim" or not new:
         return []
     how = "Also denied" if item.status == "denied" else "Denied"
@@ -120,7 +123,8 @@ def _denied(desk: Desk, item: ToldItem, row: Row) -> list[Move]:
 
 def _corroborated(desk: Desk, item: ToldItem, found: Sequence[Row], fresh: Sequence[Evidence]) -> list[Move]:
     for row in found:
-        if item.kind == "claim" and item.status == "unconfirmed" and row.item.status == "corroborated" and fresh:
+        now = row.item.status == "corroborated" and not row.stale
+        if item.kind == "claim" and item.status == "unconfirmed" and now and fresh:
             text = f"Now said by more than one source: {_said(desk, fresh[0])}"
             return [change(item, row, text, "corroborated", [*fresh, *row.item.evidence], item.status, "corroborated")]
     return []
@@ -130,7 +134,7 @@ def _origins(
     desk: Desk, item: ToldItem, found: Sequence[Row], fresh: Sequence[Evidence], known: frozenset[str]
 ) -> list[Move]:
     row = found[0]
-    if not row.sound or row.item.status != item.status or len(wording.roots(row.item.text)) < SHORTEST:
+    if not row.sound or row.stale or row.item.status != item.status or len(wording.roots(row.item.text)) < SHORTEST:
         return []
     if not any(r.opens for r in found):
         return []

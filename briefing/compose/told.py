@@ -28,6 +28,11 @@ EARLY = 10  # sentences below which what an article adds is detail
 FIRST = 3  # sentences in which an article says what it is about
 OPENING = 240  # characters of an article without sentences that stand for it
 
+_WEEKDAY = re.compile(r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|overnight)\b", re.I)
+_DATELINE = re.compile(r"[A-Z][A-Z .'’-]+(?:,[^–—()]{0,30})?(?:\([^)]{1,30}\))?\s*(?:--?|–|—)\s")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|``.*?''")
+_NAMED = re.compile(r"(?<=[\w,;’'] )[A-Z][a-z]|\[")
+
 
 @dataclass(frozen=True)
 class Row:
@@ -45,6 +50,8 @@ class Row:
     line: str = ""  # how it is told where it is new; its text without it
     stale: bool = False  # what it tells is long past
     early: bool = True  # some of its fresh words stand in the upper part of their article
+    leads: bool = False  # some of them are the very first sentence of their article
+    days: tuple[str, ...] = ()  # days that its fresh words name; "" for a day of the week that nothing resolves
 
     def named(self, id: str, story: str | None = None) -> Row:  # noqa: A002
         """The same row as the continuation of an item."""
@@ -98,7 +105,7 @@ class _Maker:
             watched=any(self._is_watched(e) for e in words),
         ).model_copy(update=more)
         late = tuple(e for e in (words if fresh is None else fresh) if self._fresh(e))
-        opens, early = (any(self._within(e, first) for e in late) for first in (FIRST, EARLY))
+        leads, opens, early = (any(self._within(e, first) for e in late) for first in (1, FIRST, EARLY))
         stale = bool(late) and all(stale_words(self.desk, e) for e in late)
         return Row(
             item,
@@ -111,6 +118,8 @@ class _Maker:
             _stands(text),
             stale=stale,
             early=early,
+            leads=leads,
+            days=tuple(dict.fromkeys(d for e in late for d in named_days(self.desk, e))),
         )
 
     def _story(self, e: Evidence) -> str:
@@ -140,7 +149,8 @@ class _Maker:
             openings = [e for a in self.desk.found.articles if self._in(a.id, story) and (e := self._opening(a.id))]
             pool = by_story.get(story, [])
             whole = [c for c in pool if not c.copy]
-            free = [c for c in whole if c.position < FIRST] or whole
+            good = [c for c in whole if self._tells(c.statement.evidence[0])]
+            free = [c for c in good if c.position < FIRST] or good  # where none is good, a headline is better
             best = summary.choose(free, summary.weights(self.desk, pool), 60, least=1.0)[:1] or free[:1]
             lead = best[0].statement.evidence[0] if best else next(iter(openings), None)
             if lead is None:
@@ -151,6 +161,13 @@ class _Maker:
             item = row.item.model_copy(update={"evidence": (lead, *(e for e in row.item.evidence if e != lead))})
             out.append(replace(row, item=item))
         return out
+
+    def _tells(self, e: Evidence) -> bool:
+        """Whether a sentence can stand for a story: nothing long past, and no mere explaining of what is what."""
+        acts = (x for x in self.desk.extraction[e.article].events if not x.background and x.when)
+        dated = any(x.evidence[0] < e.end and e.start < x.evidence[1] for x in acts)
+        alone = not _points_back(e.quote) and not _unnamed(e.quote)
+        return alone and not stale_words(self.desk, e) and (dated or not _explains().search(e.quote))
 
     def _headline(self, opening: Evidence) -> str:
         return tidy(self.desk.article[opening.article].title or opening.quote)
@@ -267,9 +284,26 @@ def stale_words(desk: Desk, e: Evidence) -> bool:
     return bool(_background().search(e.quote))
 
 
+def named_days(desk: Desk, e: Evidence) -> list[str]:
+    """The days that a sentence names, its dateline aside; "" for one that cannot be resolved: no date by default."""
+    at = _DATELINE.match(e.quote)
+    begin = e.start + (at.end() if at else 0)
+    times = [t for t in desk.extraction[e.article].times if begin <= t.start and t.end <= e.end]
+    found = [d.partition("T")[0] for t in times if t.type in ("DATE", "TIME") and (d := t.resolved)]
+    days = [d for d in found if len(d) == len("2031-05-13")]
+    return days or ([""] if not found and _WEEKDAY.search(e.quote, begin - e.start) else [])
+
+
 def _stands(text: str) -> bool:
-    """Whether a text can stand alone as a line of what is new."""
-    return summary.carries(text) and not _points_back(text)
+    """Whether a text can stand alone as a line of what is new: whole, and one sees who speaks."""
+    return summary.carries(text) and not _points_back(text) and not _unnamed(text)
+
+
+def _unnamed(text: str) -> bool:
+    """Whether a line only presents a document, or its speaker is known from the sentence before alone."""
+    found = _said_by().search(text)
+    before = text[: found.start() + 1] if found else ""
+    return bool(_presents().match(text)) or (found is not None and not _NAMED.search(_QUOTED.sub("", before)))
 
 
 def _day(text: str | None) -> day | None:
@@ -295,6 +329,21 @@ def _lexicon() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _background() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_lexicon()['background'].replace('| ', '|')})", re.I)
+
+
+@lru_cache(maxsize=1)
+def _said_by() -> re.Pattern[str]:
+    return re.compile(rf"[,”\"'’?!]\s+(?:{_lexicon()['speakers']})\s+(?:{_lexicon()['says']})\b", re.I)
+
+
+@lru_cache(maxsize=1)
+def _explains() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:is|are)\s+(?:{_lexicon()['explaining']})\b", re.I)
+
+
+@lru_cache(maxsize=1)
+def _presents() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_lexicon()['documents']})\b", re.I)
 
 
 def _plain(text: str) -> str:

@@ -108,8 +108,8 @@ def _said(text: str, at: int, line: Line) -> Attribution:
     return Attribution(
         content=(_span(text, content, at),),
         cue=(_span(text, line.more.get("cue", "said"), at),) if line.more.get("cue", "said") in line.text else (),
-        source=(_span(text, speaker, at),),
-        speaker=ids[speaker],
+        source=(_span(text, speaker, at),) if speaker else (),
+        speaker=ids.get(speaker),
         type="indirect",
         kind=kind,
         likelihood=Likelihood(term=line.term) if line.term else None,

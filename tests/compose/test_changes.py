@@ -168,6 +168,27 @@ NO_CHANGES: dict[str, list[Page]] = {
                                         does=("close", "SANCTION", "Norrin", "Ostra"),
                                         more={"factuality": "hypothetical"}))],
     "an article that tells nothing": [later(SAME)],
+    "below the opening, with no day named": [later(SAME, Line(
+        "Guard ships from Norrin blocked the fishing harbour of Hesk.", does=("blocked", "COERCE", "Norrin", "Hesk"),
+        more={"date": NEXT}))],
+    "an opening with no day named, in words mostly known": [later(Line(
+        "Ostra drew anger and gloom for sailors injured off Cape Vell, the Marrow treaty and a seized tanker.",
+        does=("drew", "PROTEST", "Ostra", "Vell"), more={"date": NEXT}))],
+    "a day in the dateline only": [later(SAME, Line(
+        "HESK, Norrin, Wednesday - Guard ships blocked the fishing harbour.",
+        does=("blocked", "COERCE", "Norrin", ""), more={"date": NEXT}))],
+    "a speaker whom only the sentence before names": [later(SAME, Line(
+        "“Norrin closed its ports to every ship of Ostra on Wednesday,” the official added.",
+        does=("closed", "SANCTION", "Norrin", "Ostra"), more={"date": NEXT}))],
+    "a document that is only presented": [later(SAME, Line(
+        "Following are excerpts of the order by which Norrin closed its ports on Wednesday.",
+        does=("closed", "SANCTION", "Norrin", ""), more={"date": NEXT}))],
+    "what has long been so": [later(Line(
+        "Norrin has long closed its ports to ships of Ostra, most lately those on Wednesday.",
+        does=("closed", "SANCTION", "Norrin", "Ostra"), more={"date": NEXT}))],
+    "a charge that nobody makes, deep in an article": [later(SAME, "The sea was calm.", "Gulls sat on the quay.", said(
+        "Arming of pirates by Norrin near Cape Vell was alleged.", "",
+        "Arming of pirates by Norrin near Cape Vell", "allegation", cue="alleged"))],
 }  # fmt: skip
 
 
@@ -213,6 +234,25 @@ def test_what_is_no_change(name: str) -> None:
     assert brief.articles == ()
     assert profile.last == ()
     assert brief.since.new_articles == len(NO_CHANGES[name])
+
+
+def test_words_on_the_past_are_no_second_origin() -> None:
+    profile = Profile()
+    profile.night(FIRST)
+    again = like(SEIZED, "In earlier years the navy of Ostra seized the tanker Meridian Star off Cape Vell, it says.")
+    assert told(profile.night(later(again))) == []
+
+
+def test_a_new_story_is_told_by_what_was_done_and_not_by_what_is_what() -> None:
+    profile = Profile()
+    profile.night(FIRST)
+    done = Line(
+        "Ansel Brook opened a copper mine in the hills of Hesk on Wednesday.",
+        does=("opened", "COOPERATE", "Ansel Brook", "Hesk"),
+        more={"date": NEXT},
+    )
+    brief = profile.night(later("Ansel Brook is one of the copper miners of Hesk, with a mine in the hills.", done))
+    assert [c.text for c in brief.changes] == [f"New story: {done.text}"]
 
 
 # ------------------------------------------------------------------------------------------------------ edited, deleted
