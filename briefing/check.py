@@ -39,12 +39,17 @@ def checks(config_path: Path | None) -> Iterator[Finding]:
 
 def _profiles(config: Config) -> Iterator[Finding]:
     """One line a profile: good, or the first thing that a night would stumble over."""
-    from briefing.nightly.checks import profile_faults
+    from briefing.nightly.checks import profile_faults, shared_folders
 
     for name, profile in config.profiles.items():
-        faults = list(profile_faults(profile))
-        good = f"{name}: {len(profile.deliver) or 1} targets; {_when(profile)}"
-        yield _bad(f"{name}", faults[0]) if faults else Finding("profile", True, good)
+        faults = [*profile_faults(profile), *shared_folders(config, name)]
+        good = f"{name}: {_targets(profile)}; {_when(profile)}"
+        yield _bad("profile", faults[0], f"{name}: ") if faults else Finding("profile", True, good)
+
+
+def _targets(profile: Profile) -> str:
+    count = len(profile.deliver) or 1
+    return f"{count} target" if count == 1 else f"{count} targets"
 
 
 def _when(profile: Profile) -> str:
@@ -66,9 +71,9 @@ def _run(subject: str, check: Callable[[Config], str], config: Config) -> Iterat
         yield _bad(subject, e)
 
 
-def _bad(subject: str, e: BriefingError) -> Finding:
+def _bad(subject: str, e: BriefingError, name: str = "") -> Finding:
     allowed = f"; allowed: {e.allowed}" if e.allowed else ""
-    return Finding(subject, False, f"{e.where}: {e.found}{allowed}", e.hint)
+    return Finding(subject, False, f"{name}{e.where}: {e.found}{allowed}", e.hint)
 
 
 def _model(config: Config) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Annotated, NoReturn, get_args
@@ -21,6 +23,7 @@ from briefing.records import Problem
 
 CONFIG_NAME = "config.yaml"
 FORMATS = get_args(Format)
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # what writing may say
 
 app = typer.Typer(
     name="briefing",
@@ -47,8 +50,10 @@ Strict = Annotated[bool, typer.Option("--strict", help="No result if any input f
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
     """The command line: runs, says errors in one line, exits with the code of the error's class."""
+    _open_streams()
     try:
         code = app(args=None if argv is None else list(argv), standalone_mode=False)
+        sys.stdout.flush()  # here, where a full disk can still be said
     except BriefingError as e:
         _say_error(e)
         raise SystemExit(e.exit_code) from None
@@ -58,12 +63,26 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
         # The reader of our pipe has gone; closing stderr keeps Python from complaining about it at exit.
         sys.stderr.close()
         raise SystemExit(0) from None
+    except OSError as e:
+        if e.filename is not None or e.errno not in _FULL:
+            raise
+        with suppress(OSError):  # what is still in the buffer would make Python complain at its end
+            sys.stdout.close()
+        _say(f"[bold red]briefing:[/] output: {(e.strerror or '').lower()}; make room where it goes")
+        raise SystemExit(1) from None
     except Exception as e:
         if not hasattr(e, "exit_code") or not hasattr(e, "format_message"):
             raise
         _say(f"[bold red]briefing:[/] {_plain(e.format_message())} See briefing --help.")
         raise SystemExit(2) from None
     raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _open_streams() -> None:
+    """A stream that the caller has closed takes what is written and forgets it."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115, PTH123 - open until the end
 
 
 @app.callback(invoke_without_command=True)

@@ -113,8 +113,19 @@ def _first(e: ValidationError, lines: Lines, name: str) -> tuple[str, str]:
         return f"{name}:{line}", f"{dotted}: unknown key"
     if error["type"] == NO_ECHO:
         return f"{name}:{line}", f"{dotted}: {error['msg']}"
-    found = error.get("input")
+    if error["type"] == "missing":
+        return f"{name}:{line}", f"{dotted}: is missing"
+    context = error.get("ctx", {})
+    kind = str(context.get("discriminator", "")).strip("'")
+    if error["type"] == "union_tag_not_found":
+        return f"{name}:{line}", f"{dotted}.{kind}: is missing"
+    if error["type"] == "union_tag_invalid":
+        allowed = str(context.get("expected_tags", "")).replace("'", "")
+        return f"{name}:{line}", f"{dotted}.{kind}: found {context.get('tag')!r}; allowed: {allowed}"
     message = error["msg"].removeprefix("Value error, ")
+    found = error.get("input")
+    if isinstance(found, dict | list):  # a whole block is too long to show, and a secret may stand in it
+        return f"{name}:{line}", f"{dotted}: {message[:1].lower()}{message[1:]}"
     return f"{name}:{line}", f"{dotted}: found {found!r}; {message[:1].lower()}{message[1:]}"
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -146,3 +148,18 @@ def test_a_remark_on_an_input_is_no_failure(capsys: pytest.CaptureFixture[str], 
     assert "U+200B" in err
     assert 'line 2 has an empty "text"' in " ".join(err.split())
     assert json.loads(out)["problems"]
+
+
+@pytest.mark.parametrize(
+    ("where", "code", "words"),
+    [
+        (">/dev/full", 1, "briefing: output: no space left on device; make room where it goes"),
+        (">&-", 0, ""),
+        (">&- 2>&-", 0, ""),
+    ],
+)
+@pytest.mark.parametrize("command", ["schema config", "--version"])
+def test_output_that_is_full_or_closed(where: str, code: int, words: str, command: str) -> None:
+    call = f"exec {sys.executable} -m briefing {command} {where}"
+    done = subprocess.run(["sh", "-c", call], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.strip()) == (code, words)

@@ -94,3 +94,20 @@ def test_fingerprint_knows_settings_not_places(tmp_path: Path) -> None:
 
 def test_schema_knows_every_section() -> None:
     assert set(json_schema()["properties"]) == set(Config.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("{kind: mial, password: hunter2}", "deliver.0.kind: found 'mial'; allowed: folder, mail, webhook, bucket"),
+        ("{kind: webhook, url: 'https://example.org', secrets: hunter2}", "deliver.0.webhook.secret: is missing"),
+        ("{password: hunter2}", "deliver.0.kind: is missing"),
+    ],
+)
+def test_a_secret_in_the_wrong_place_is_not_repeated(tmp_path: Path, target: str, words: str) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(f"profiles:\n  quay:\n    sources: {{folders: [x]}}\n    deliver:\n      - {target}\n")
+    with pytest.raises(ConfigError) as e:
+        load(path)
+    assert words in str(e.value)
+    assert "hunter2" not in str(e.value)

@@ -17,15 +17,22 @@ from briefing.errors import DeliveryError
 from briefing.secret import Secret
 
 AGENT = "briefing"
+PEM = "give the path of a file with certificates in PEM form"
 TOTAL = 3  # times the seconds of one answer that a whole exchange may take
 
 
 def tls(ca_file: Path | None = None) -> ssl.SSLContext:
-    """Certificates and names checked, TLS 1.2 or newer."""
+    """Certificates and names checked, TLS 1.2 or newer. Raises DeliveryError where ca_file cannot be used."""
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if ca_file is not None:
-        context.load_verify_locations(cafile=str(ca_file))
+        try:
+            context.load_verify_locations(cafile=str(ca_file))
+        except ssl.SSLError:
+            raise DeliveryError(f"ca_file {ca_file}", "holds no certificate", hint=PEM, lasting=True) from None
+        except OSError as e:
+            reason = (e.strerror or "cannot be read").lower()
+            raise DeliveryError(f"ca_file {ca_file}", reason, hint=PEM) from None
     return context
 
 

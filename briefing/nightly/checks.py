@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
 from briefing.config import Config
 from briefing.errors import BriefingError, ConfigError
-from briefing.profiles import Profile
+from briefing.profiles import Profile, ToFolder, ToMail
 from briefing.secret import Secret
 
 
@@ -18,11 +19,27 @@ def profile_faults(profile: Profile) -> Iterator[BriefingError]:
     for place in (*profile.sources.folders, *profile.sources.mailboxes):
         if not place.exists():
             yield ConfigError(str(place), "does not exist", hint="make it, or mend the profile's sources")
+    for target in profile.deliver:
+        if isinstance(target, ToMail) and target.ca_file is not None and not target.ca_file.is_file():
+            yield ConfigError(str(target.ca_file), "does not exist", hint="make it, or mend the mail's ca_file")
     for secret in secrets(profile):
         try:
             secret.reveal()
         except ConfigError as e:
             yield e
+
+
+def shared_folders(config: Config, name: str) -> Iterator[BriefingError]:
+    """Each folder of a profile that another one delivers to as well: it belongs to whoever is there first."""
+    for path in _folders(config.profiles[name]):
+        for other, profile in config.profiles.items():
+            if other != name and path in _folders(profile):
+                hint = "give each profile a folder of its own"
+                yield ConfigError(str(path), f"is the folder of the profile {other!r}, too", hint=hint)
+
+
+def _folders(profile: Profile) -> list[Path]:
+    return [t.path.resolve() for t in profile.deliver if isinstance(t, ToFolder)]
 
 
 def store_summary(config: Config) -> str:

@@ -255,6 +255,20 @@ def test_a_certificate_for_another_name(tls: Tls) -> None:
         assert fault.lasting
 
 
+@pytest.mark.parametrize(
+    ("held", "said", "lasting"), [(None, "no such file or directory", False), ("no PEM", "holds no certificate", True)]
+)
+def test_a_ca_file_that_cannot_be_used_is_named(
+    sink: Sink, tmp_path: Path, held: str | None, said: str, lasting: bool
+) -> None:
+    path = tmp_path / "ca.pem"
+    if held:
+        path.write_text(held)
+    fault = refused(sink, ca_file=path)
+    assert f"ca_file {path}: {said}; give the path of a file" in str(fault)
+    assert fault.lasting == lasting and not sink.mails
+
+
 def test_certificates_are_checked_as_strictly_as_can_be() -> None:
     context = wire.tls()
     assert context.verify_mode is ssl.CERT_REQUIRED
