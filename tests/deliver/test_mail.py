@@ -266,7 +266,8 @@ def test_a_ca_file_that_cannot_be_used_is_named(
         path.write_text(held)
     fault = refused(sink, ca_file=path)
     assert f"ca_file {path}: {said}; give the path of a file" in str(fault)
-    assert fault.lasting == lasting and not sink.mails
+    assert fault.lasting == lasting
+    assert not sink.mails
 
 
 def test_certificates_are_checked_as_strictly_as_can_be() -> None:
