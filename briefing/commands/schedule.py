@@ -145,7 +145,7 @@ def _profile_row(config: Config, store: Store | None, name: str, now: datetime) 
         "zone": when.zone if when else None,
         "next": calendar.local(when, coming[0]) if when and coming else None,
         "last issue": f"{issues[0].number}, {issues[0].local}" if issues else None,
-        "state": _state(last[0], when) if last else "has not run",
+        "state": _state(last[0], when) if last else "has not run" if store else "not known",
     }
 
 

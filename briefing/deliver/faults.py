@@ -6,6 +6,7 @@ The library's own exception is not chained: a traceback would show what it carri
 from __future__ import annotations
 
 import base64
+import errno
 import http.client
 import json
 import socket
@@ -18,6 +19,13 @@ from briefing.errors import BriefingError, DeliveryError
 
 T = TypeVar("T")
 RUNS = "check host and port, and that the server runs"
+_MEND = {
+    errno.EACCES: "give the user that runs this the right to write there",
+    errno.EPERM: "give the user that runs this the right to write there",
+    errno.EROFS: "name a place that can be written",
+    errno.ENOSPC: "make room there",
+    errno.EDQUOT: "make room there",
+}
 LONGEST = 300  # characters of what the other side said
 
 
@@ -58,7 +66,9 @@ def told(where: str, error: Exception, at: str = "") -> DeliveryError:
     if isinstance(error, ConnectionError):
         return DeliveryError(where, server + (error.strerror or "the server hung up").lower(), hint=RUNS)
     if isinstance(error, OSError):
-        return DeliveryError(where, server + (error.strerror or type(error).__name__).lower())
+        return DeliveryError(
+            where, server + (error.strerror or type(error).__name__).lower(), hint=_MEND.get(error.errno or 0, "")
+        )
     if isinstance(error, http.client.HTTPException):
         return DeliveryError(where, f"an answer that is not HTTP ({type(error).__name__})")
     # UnicodeError and its like carry the text they failed on, which may be a secret: the type is enough.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,16 @@ from briefing.secret import Secret
 def profile_faults(profile: Profile) -> Iterator[BriefingError]:
     """Each thing that is not there tonight; nothing is fetched and nothing sent."""
     for place in (*profile.sources.folders, *profile.sources.mailboxes):
-        if not place.exists():
+        if not os.path.exists(place):  # noqa: PTH110 - Path.exists raises where a folder above may not be entered
             yield ConfigError(str(place), "does not exist", hint="make it, or mend the profile's sources")
+        elif not os.access(place, os.R_OK | (os.X_OK if place.is_dir() else 0)):
+            yield ConfigError(str(place), "cannot be read", hint="give the user that runs this the right to read it")
+    for path in _folders(profile):
+        there = next(p for p in (path, *path.parents) if os.path.exists(p))  # noqa: PTH110
+        if not os.access(there, os.W_OK | os.X_OK):
+            yield ConfigError(str(there), "cannot be written", hint="give the user that runs this the right to write")
     for target in profile.deliver:
-        if isinstance(target, ToMail) and target.ca_file is not None and not target.ca_file.is_file():
+        if isinstance(target, ToMail) and target.ca_file is not None and not os.path.isfile(target.ca_file):  # noqa: PTH113
             yield ConfigError(str(target.ca_file), "does not exist", hint="make it, or mend the mail's ca_file")
     for secret in secrets(profile):
         try:

@@ -155,9 +155,9 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        (errno.ENOSPC, "no space left on device"),
-        (errno.EROFS, "read-only file system"),
-        (errno.EACCES, "permission denied"),
+        (errno.ENOSPC, "no space left on device; make room there"),
+        (errno.EROFS, "read-only file system; name a place"),
+        (errno.EACCES, "permission denied; give the user"),
         (errno.EIO, "input/output error"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,16 @@ def test_profiles_that_would_stumble(tmp_path: Path, profiles: dict[str, str], s
     assert {f.subject for f in found} == {"profile"}
     assert [f.message for f in found if not f.good] == [s.format(here=tmp_path) for s in said]
     assert all(f.hint for f in found if not f.good)
+
+
+@pytest.mark.parametrize(
+    ("closed", "said"),
+    [("inbox", "quay: {here}/inbox: cannot be read"), ("out", "quay: {here}/out: cannot be written")],
+)
+def test_places_that_may_not_be_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, closed: str, said: str) -> None:
+    for name in ("inbox", "out"):
+        (tmp_path / name).mkdir()
+    path = tmp_path / "config.yaml"
+    path.write_text(f"profiles:\n  quay:\n    {PROFILE}\n    deliver: [{{kind: folder, path: out/quay}}]\n")
+    monkeypatch.setattr(os, "access", lambda place, _: Path(place).name != closed)  # root may do everything
+    assert [f.message for f in _profiles(load(path))] == [said.format(here=tmp_path)]

@@ -176,6 +176,7 @@ def test_without_a_store_the_times_are_shown(desk: Path, capsys: pytest.CaptureF
     code, out, err = call(capsys, "list")
     assert code == 0
     assert "2026-03-29T03:00+02:00" in out
+    assert "not known" in out  # what is not looked up is not said to have never run
     assert "is not there yet" in err
 
 
