@@ -256,8 +256,8 @@ class _Comparison:
         origins = len({self.desk.placed[e.article].origin for e in row.fresh})
         if row.item.kind == "event" and not (row.leads or self._of_late(row) or row.item.watched):
             return False
-        if row.item.kind == "claim" and not (row.item.speaker or row.opens):
-            return False  # a charge that nobody makes
+        if row.item.kind == "claim" and not (row.opens or self._of_late(row)):
+            return False  # a standing charge that an article brings up again
         news = row.typed and (row.opens or self._since(row))
         told = origins > 1 and row.item.kind != "assessment"  # what a voice says often is no news for that
         return news or judged or told or row.item.watched or row.item.kind == "claim"

@@ -15,7 +15,7 @@ from briefing.compose import wording
 from briefing.compose.counted import Figure, Key, figures, moved, same
 from briefing.compose.desk import Desk, tidy, written
 from briefing.compose.matching import Ground, Lost
-from briefing.compose.told import Row
+from briefing.compose.told import Row, stale_words
 from briefing.records import Aspect, Change, Evidence, Likelihood, ToldItem
 
 SHORTEST = 4  # content words of an item whose origins are counted
@@ -23,6 +23,7 @@ MOST = 3  # origins from which one more changes no credibility
 SAME_WORDS = 0.8  # cosine of content words from which a rewritten sentence says what it said
 COUNTED = 0.55  # cosine from which two sentences on one event count the same thing
 ANSWERS = 0.25  # cosine from which a denial is one of this claim: of several charges in a story it may mean another
+BARE = 8  # content words below which a denial repeats no charge, and answers the one that synthesis gave it
 DENIED = 0.5  # cosine from which an event told as denied is the one told as done
 TOLL = 0.35  # the same for two sentences of a story with one toll, which only rises
 
@@ -110,7 +111,7 @@ def _denied(desk: Desk, item: ToldItem, row: Row) -> list[Move]:
         return [change(item, row, text, "denied", row.fresh[:1], item.status, "denied")]
     told = {a.casefold() for a in item.actors} if item.status == "denied" else set()
     charge = [w for w in row.item.evidence if w not in {e for _, e in row.denials}]
-    meant = [(who, e) for who, e in row.denials if any(_close(w, e, ANSWERS) for w in charge)]
+    meant = [(who, e) for who, e in row.denials if _answers(e, charge)]
     new = {who: e for who, e in reversed(meant) if who.casefold() not in told}
     if item.kind != "claim" or not new:
         return []
@@ -121,12 +122,16 @@ def _denied(desk: Desk, item: ToldItem, row: Row) -> list[Move]:
     return [change(item, row, text, "denied", words, item.status, "denied")]
 
 
+def _answers(denial: Evidence, charge: Sequence[Evidence]) -> bool:
+    return len(wording.roots(denial.quote)) < BARE or any(_close(w, denial, ANSWERS) for w in charge)
+
+
 def _corroborated(desk: Desk, item: ToldItem, found: Sequence[Row], fresh: Sequence[Evidence]) -> list[Move]:
     for row in found:
-        now = row.item.status == "corroborated" and not row.stale
-        if item.kind == "claim" and item.status == "unconfirmed" and now and fresh:
-            text = f"Now said by more than one source: {_said(desk, fresh[0])}"
-            return [change(item, row, text, "corroborated", [*fresh, *row.item.evidence], item.status, "corroborated")]
+        now = [e for e in fresh if not stale_words(desk, e)]
+        if item.kind == "claim" and item.status == "unconfirmed" and row.item.status == "corroborated" and now:
+            text = f"Now said by more than one source: {_said(desk, now[0])}"
+            return [change(item, row, text, "corroborated", [*now, *row.item.evidence], item.status, "corroborated")]
     return []
 
 

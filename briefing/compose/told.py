@@ -333,7 +333,7 @@ def _background() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _said_by() -> re.Pattern[str]:
-    return re.compile(rf"[,”\"'’?!]\s+(?:{_lexicon()['speakers']})\s+(?:{_lexicon()['says']})\b", re.I)
+    return re.compile(rf"(?:^|[,”\"'’?!]\s+)(?:{_lexicon()['speakers']})\s+(?:{_lexicon()['says']})\b", re.I)
 
 
 @lru_cache(maxsize=1)

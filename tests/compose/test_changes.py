@@ -85,6 +85,12 @@ CHANGES: dict[str, tuple[list[Page], tuple[str, str | None, str | None, str | No
                           "breaking the Marrow treaty with its raid on the tanker", "denial", cue="denied"))],
         ("updated", "denied", "unconfirmed", "denied"),
     ),
+    "a denial that repeats no charge": (
+        [later(SAME, said("Tessaly accused Ostra of breaking the Marrow treaty with its raid.", "Tessaly",
+                          "Ostra of breaking the Marrow treaty with its raid", "allegation", cue="accused"),
+               said("Ostra denied the allegations.", "Ostra", "the allegations", "denial", cue="denied"))],
+        ("updated", "denied", "unconfirmed", "denied"),
+    ),
     "a second voice for a claim": (
         [later(SAME, said("Norrin accused Ostra of breaking the Marrow treaty with the raid on the tanker too.",
                           "Norrin",
@@ -186,9 +192,22 @@ NO_CHANGES: dict[str, list[Page]] = {
     "what has long been so": [later(Line(
         "Norrin has long closed its ports to ships of Ostra, most lately those on Wednesday.",
         does=("closed", "SANCTION", "Norrin", "Ostra"), more={"date": NEXT}))],
-    "a charge that nobody makes, deep in an article": [later(SAME, "The sea was calm.", "Gulls sat on the quay.", said(
-        "Arming of pirates by Norrin near Cape Vell was alleged.", "",
-        "Arming of pirates by Norrin near Cape Vell", "allegation", cue="alleged"))],
+    "a standing charge, deep in an article": [later(SAME, "The sea was calm.", "Gulls sat on the quay.", said(
+        "Tessaly accuses Norrin of arming pirates near Cape Vell.", "Tessaly",
+        "Norrin of arming pirates near Cape Vell", "allegation", cue="accuses"))],
+    "a charge of old in another mouth": [later(SAME, said(
+        "Norrin has long accused Ostra of breaking the Marrow treaty with its raid on the tanker.", "Norrin",
+        "Ostra of breaking the Marrow treaty with its raid on the tanker", "allegation", cue="accused"))],
+    "an editorial": [later(SAME, Line(
+        "The Hesk Courier said in an editorial that Norrin closed its ports on Wednesday.",
+        does=("closed", "SANCTION", "Norrin", ""), more={"date": NEXT}))],
+    "a denial of another matter": [later(SAME, said(
+        "Ostra denied since August that the marines of its raid on harbours meant to kill the smuggler Orlo Vance.",
+        "Ostra", "that the marines of its raid on harbours meant to kill the smuggler Orlo Vance", "denial",
+        cue="denied"))],
+    "nobody but the officials": [later(SAME, Line(
+        "The officials said guard ships had blocked the fishing harbour of Hesk on Wednesday.",
+        does=("blocked", "COERCE", "", "Hesk"), more={"date": NEXT}))],
 }  # fmt: skip
 
 
