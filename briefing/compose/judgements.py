@@ -29,7 +29,7 @@ Group = list[Assessed]
 
 def key_judgements(desk: Desk) -> tuple[KeyJudgement, ...]:
     """At most as many as configured: what is said to come and how likely first, then by origins and standing."""
-    groups = _grouped(desk, _pool(desk))
+    groups = [_as_of_now(desk, g) for g in _grouped(desk, _pool(desk))]
     ranked = sorted(groups, key=lambda g: _rank(desk, g))
     denials = [a for a in desk.found.attributions if a.kind == "denial" and not desk.placed[a.article].duplicate_of]
     return tuple(_judgement(desk, g, denials) for g in ranked[: desk.config.compose.max_judgements])
@@ -114,6 +114,36 @@ def _grouped(desk: Desk, pool: list[Assessed]) -> list[Group]:
         for r in sorted(roots):
             holders.setdefault(r, []).append(home)
     return groups
+
+
+def _as_of_now(desk: Desk, group: Group) -> Group:
+    """Without the estimates that their own voice has replaced by another one on a later day."""
+    last: dict[str, Assessed] = {}
+    for a in group:
+        voice = desk.said_by(a)
+        if voice and _on_scale(desk, a) and _day(desk, a) > (_day(desk, last[voice]) if voice in last else ""):
+            last[voice] = a
+    kept = [a for a in group if not _replaced(desk, a, last.get(desk.said_by(a) or ""))]
+    if group[0] in kept:
+        return kept
+    first = last[desk.said_by(group[0]) or ""]  # it takes the place of the one that it replaces
+    return [first, *(a for a in kept if a is not first)]
+
+
+def _replaced(desk: Desk, a: Assessed, last: Assessed | None) -> bool:
+    if last is None or not _on_scale(desk, a) or not _day(desk, a) or _day(desk, last) <= _day(desk, a):
+        return False
+    return _band(desk, a) != _band(desk, last)
+
+
+def _band(desk: Desk, a: Assessed) -> tuple[float | None, float | None]:
+    found = desk.measured(a.likelihood)
+    return (found.low, found.high) if found else (None, None)
+
+
+def _day(desk: Desk, a: Assessed) -> str:
+    """Of its article; empty where it is not known, and then nothing is later or earlier."""
+    return (desk.placed[a.article].date or "")[:10]
 
 
 def _origins(desk: Desk, group: Group) -> set[str]:

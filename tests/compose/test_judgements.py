@@ -163,3 +163,31 @@ def test_what_is_told_at_second_hand_loses_a_level() -> None:
     d = desk(A, extractions=d.found.extractions, placed=(d.found.placed[0].model_copy(update={"reliability": "A"}),))
     level, why = confidence(d, [assessed(d, "a1", A[:-11])])
     assert (level, "at second hand" in why) == ("low", True)
+
+
+MORE, LESS = Likelihood(term="very likely", low=0.8, high=0.95), Likelihood(term="likely", low=0.55, high=0.8)
+A_LESS = A.replace("very likely", "likely")
+
+
+@pytest.mark.parametrize(
+    ("days", "voices", "text", "articles"),
+    [
+        (("2026-03-11", "2026-03-12"), ("Marchetti", "Marchetti"), A, {"a2"}),
+        (("2026-03-12", "2026-03-11"), ("Marchetti", "Marchetti"), A_LESS, {"a1"}),
+        (("2026-03-12", "2026-03-12"), ("Marchetti", "Marchetti"), A_LESS, {"a1", "a2"}),
+        ((None, "2026-03-12"), ("Marchetti", "Marchetti"), A_LESS, {"a1", "a2"}),
+        (("2026-03-11", "2026-03-12"), ("Marchetti", "Aalto"), A_LESS, {"a1", "a2"}),
+    ],
+)
+def test_what_a_voice_says_later_takes_the_place_of_what_it_said(
+    days: tuple[str | None, ...], voices: tuple[str, ...], text: str, articles: set[str]
+) -> None:
+    d = desk(A_LESS, A)
+    placed = tuple(p.model_copy(update={"date": day}) for p, day in zip(d.found.placed, days, strict=True))
+    said = (
+        assessed(d, "a1", A_LESS[:-10], likelihood=LESS, speaker_name=voices[0]),
+        assessed(d, "a2", A[:-10], likelihood=MORE, speaker_name=voices[1]),
+    )
+    (found,) = key_judgements(desk(A_LESS, A, placed=placed, attributions=said))
+    assert found.text == text
+    assert {e.article for e in found.evidence} == articles
