@@ -29,6 +29,12 @@ TOLL = 0.35  # the same for two sentences of a story with one toll, which only r
 
 _NAMES = re.compile(r"(?<!^)(?<![.!?“\"]\s)\b[A-Z][\w’'-]+")
 _NEGATION = re.compile(r"\b(?:not|never|no|none|nobody|without|denie[sd]|den(?:y|ying))\b|n['’]t\b", re.I)
+_CHARGED = re.compile(r"\b(?:accus|alleg|blam|claim)", re.I)
+_REFUSED = re.compile(
+    r"\b(?:reject(?:s|ed|ing)?|den(?:y|ies|ied|ying)|dismiss(?:es|ed|ing)?)\b[^.;]{0,60}"
+    r"\b(?:accusations?|allegations?|charges?|claims?)\b",
+    re.I,
+)
 _DATES = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|march|april|may|june|july|august|september|"
     r"october|november|december)\b(?:\s+\d{1,2}\b)?|\b\d{1,2}\s+(?:january|february|march|april|may|june|july|august|"
@@ -109,6 +115,10 @@ def _denied(desk: Desk, item: ToldItem, row: Row) -> list[Move]:
             return []
         text = f"Denied since: {_said(desk, row.fresh[0])}"
         return [change(item, row, text, "denied", row.fresh[:1], item.status, "denied")]
+    no = next(filter(refused, row.fresh), None)
+    charged = item.kind == "event" and _CHARGED.search(item.text) and not any(map(refused, item.evidence))
+    if charged and no:
+        return [change(item, row, f"Rejected since: {_said(desk, no)}", "denied", [no], "charged", "rejected")]
     told = {a.casefold() for a in item.actors} if item.status == "denied" else set()
     charge = [w for w in row.item.evidence if w not in {e for _, e in row.denials}]
     meant = [(who, e) for who, e in row.denials if _answers(e, charge)]
@@ -124,6 +134,11 @@ def _denied(desk: Desk, item: ToldItem, row: Row) -> list[Move]:
 
 def _answers(denial: Evidence, charge: Sequence[Evidence]) -> bool:
     return len(wording.roots(denial.quote)) < BARE or any(_close(w, denial, ANSWERS) for w in charge)
+
+
+def refused(e: Evidence) -> bool:
+    """Whether words tell that a charge is turned down: they are no further telling of it."""
+    return bool(_REFUSED.search(e.quote))
 
 
 def _corroborated(desk: Desk, item: ToldItem, found: Sequence[Row], fresh: Sequence[Evidence]) -> list[Move]:
@@ -145,7 +160,7 @@ def _origins(
         return []
     words = dict.fromkeys([*item_words(desk, item), *(e for r in found for e in r.item.evidence)])
     origins = {desk.placed[e.article].origin for e in words}
-    more = [e for e in fresh if desk.placed[e.article].origin not in known]
+    more = [e for e in fresh if desk.placed[e.article].origin not in known and not refused(e)]
     now = max(len(origins), item.origins + len({desk.placed[e.article].origin for e in more}))
     if not more or min(now, MOST) <= min(item.origins, MOST):
         return []

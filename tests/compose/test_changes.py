@@ -508,3 +508,23 @@ def test_an_item_keeps_its_id_as_long_as_its_words_are_there(chosen: list[int]) 
         now = {i.id for i in profile.last}
         kinds = {i.kind for i in first.values() if i.id not in now}
         assert kinds <= {"judgement"}
+
+
+BLAMED = Line("Tessaly accused Ostra of the raid on the tanker Meridian Star.",
+              does=("accused", "ACCUSE", "Tessaly", "Ostra"), more={"date": DAY})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Ostra rejected the accusation by Tessaly of the raid on the tanker Meridian Star, which Tessaly had accused.",
+         [("updated", "denied", "charged", "rejected")]),
+        ("Norrin joined those who accused Ostra of the raid on the tanker Meridian Star, as Tessaly had.",
+         [("updated", "origins", "1 origin", "2 origins")]),
+    ],
+)  # fmt: skip
+def test_who_rejects_a_charge_is_no_further_origin_of_it(words: str, expected: list[tuple[str, ...]]) -> None:
+    profile = Profile()
+    profile.night(page("a1", SEIZED, BLAMED))
+    found = told(profile.night(later(like(BLAMED, words), SAME)))
+    assert [c for c in found if c[0] == "updated"] == expected
