@@ -286,7 +286,8 @@ def corrected(desk: Desk, item: ToldItem, lost: Lost, rows: Sequence[Row]) -> Mo
         return None
     aspect, before, after = found
     outlet = desk.article[lost.article].publisher or "The article"
-    text = f"{outlet} has corrected itself: {_said(desk, new)}"
+    instead = f" ({before} before)" if aspect != "text" else ""
+    text = f"{outlet} has corrected itself{instead}: {_said(desk, new)}"
     made = Change(
         change="corrected", item=item.id, text=text, aspect=aspect, story=desk.placed[lost.article].story,
         before=before, after=after, evidence=(new,), watched=item.watched,

@@ -320,6 +320,8 @@ def test_an_edited_page_is_held_against_its_older_version(name: str) -> None:
     newer = page("a1v2", *lines, publisher="Harbour Post", url="https://post.example/raid", date=NEXT)
     brief = profile.night(newer, replaced={"a1": "a1v2"})
     assert told(brief) == expected
+    for c in brief.changes:  # the mail has no column for what it said before
+        assert c.aspect in ("text", "withdrawn") or f"corrected itself ({c.before} before): " in c.text
     whole(profile, brief)
 
 
