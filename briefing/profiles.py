@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from briefing.secret import NO_ECHO, Secret
@@ -140,6 +140,16 @@ class When(Settings):
 
 
 # ------------------------------------------------------------------------------------------------------------ delivery
+def _without_password(url: str | Secret) -> str | Secret:
+    """An address with no password in it: that belongs in a Secret."""
+    if isinstance(url, str) and urlsplit(url).password is not None:
+        raise PydanticCustomError(NO_ECHO, "a password never stands in the settings; write the address as {env: NAME}")
+    return url
+
+
+Address = Annotated[str | Secret, AfterValidator(_without_password)]
+
+
 class ToFolder(Settings):
     """A folder with one sub-folder an issue, and ``latest`` that leads to the newest."""
 
@@ -191,7 +201,7 @@ class ToWebhook(Settings):
     """A signed POST (standardwebhooks.com): brief.json, or a link."""
 
     kind: Literal["webhook"]
-    url: str | Secret
+    url: Address
     secret: Secret = Field(description="Key of the signature.")
     body: Literal["summary", "brief"] = Field("summary", description="What is sent: the gist, or brief.json whole.")
     in_doubt: Literal["hold", "resend"] = Field("resend", description="Receivers drop a webhook-id that they know.")
@@ -217,7 +227,7 @@ Target = Annotated[ToFolder | ToMail | ToWebhook | ToBucket, Field(discriminator
 class Heartbeat(Settings):
     """An address that is asked when a run has ended well; with ``/fail`` behind it when it has not."""
 
-    url: str | Secret
+    url: Address
     seconds: float = Field(10.0, gt=0)
 
 

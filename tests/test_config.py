@@ -111,3 +111,12 @@ def test_a_secret_in_the_wrong_place_is_not_repeated(tmp_path: Path, target: str
         load(path)
     assert words in str(e.value)
     assert "hunter2" not in str(e.value)
+
+
+def test_a_password_in_an_address_is_refused_and_not_repeated(tmp_path: Path) -> None:
+    target = "{kind: webhook, url: 'https://desk:hunter2@example.org/hook', secret: {env: HOOK}}"
+    text = f"profiles:\n  a:\n    sources: {{folders: [inbox]}}\n    deliver: [{target}]\n"
+    (tmp_path / "config.yaml").write_text(text)
+    with pytest.raises(ConfigError, match="a password never stands in the settings") as caught:
+        load(tmp_path / "config.yaml")
+    assert "hunter2" not in str(caught.value)

@@ -85,8 +85,13 @@ def _say(found: Outcome | BriefingError) -> int:
         Console(stderr=True, highlight=False, soft_wrap=True).print(f"briefing: {found}", markup=False)
         return found.exit_code
     head = f"{found.slot.profile}, {found.slot.local}"
-    Console(stderr=True, highlight=False, soft_wrap=True).print(f"{head}: {found.message}", markup=False)
-    _print([p.detail or p.key for p in found.parcels if p.state == "sent"])
+    said = Console(stderr=True, highlight=False, soft_wrap=True)
+    said.print(f"{head}: {found.message}", markup=False)
+    sent = [p for p in found.parcels if p.state == "sent"]
+    for parcel in sent:
+        if not parcel.key.startswith("folder:"):
+            said.print(f"{parcel.key}: {parcel.detail}", markup=False)
+    _print([p.detail for p in sent if p.key.startswith("folder:")])  # where the files lie: for other programs
     return found.exit_code
 
 

@@ -20,6 +20,7 @@ from briefing.compose import (
 )
 from briefing.compose.changes import Compared, compare, latest
 from briefing.compose.desk import Desk
+from briefing.compose.superseded import superseded
 from briefing.config import Config
 from briefing.records import Brief, Change, Production, Statement, Synthesis
 
@@ -45,8 +46,10 @@ def compose(
     said = assessments.assessment_lines(desk)
     claimed = claims.claim_lines(desk)
     differing = discrepancies.discrepancies(desk)
-    bottom = summary.bottom_line(desk, settings.bottom_line_words)
-    told = summary.summary(desk, settings.summary_words)
+    # A brief of one reading tells what was reported when; one that goes on leads with how things stand now.
+    past = superseded(desk) if compared else frozenset()
+    bottom = summary.bottom_line(desk, settings.bottom_line_words, without=past)
+    told = summary.summary(desk, settings.summary_words, without=past)
     ahead = watch.watch_lines(desk)
     unknown = gaps.gaps(desk)
     moved = compared.changes if compared else ()

@@ -8,7 +8,7 @@ figures stand in docs/decisions/summary.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date as day
 from itertools import pairwise
@@ -54,22 +54,33 @@ class Candidate:
 _FOUND: WeakKeyDictionary[Desk, list[Candidate]] = WeakKeyDictionary()
 
 
-def bottom_line(desk: Desk, limit: int) -> tuple[Statement, ...]:
-    """What matters most in the leading story, at most ``limit`` words, the first choice first, and no filling."""
+Place = tuple[str, int]  # article, where the sentence begins
+
+
+def bottom_line(desk: Desk, limit: int, *, without: Collection[Place] = ()) -> tuple[Statement, ...]:
+    """What matters most in the leading story, at most ``limit`` words, the first choice first, and no filling.
+
+    Sentences ``without`` which it is to do are those that no longer hold.
+    """
     story = desk.story_order[0] if desk.story_order else ""
     told = [c for c in candidates(desk) if c.story == story]
-    pool = [c for c in told if not c.copy]
+    pool = [c for c in told if not c.copy and _place(c) not in without]
     return tuple(c.statement for c in choose(pool, weights(desk, told), limit, least=BOTTOM_SHARE))
 
 
-def summary(desk: Desk, limit: int) -> tuple[Statement, ...]:
+def summary(desk: Desk, limit: int, *, without: Collection[Place] = ()) -> tuple[Statement, ...]:
     """Sentences that cover most of what the articles say, at most ``limit`` words together, leading story first."""
     told = candidates(desk)
-    pool = [c for c in told if not c.copy]
+    pool = [c for c in told if not c.copy and _place(c) not in without]
     budget = min(limit, max(SHARE * sum(c.length for c in pool), min((c.length for c in pool), default=0)))
     chosen = choose(pool, weights(desk, told), int(budget))
     order = {story: n for n, story in enumerate(desk.story_order)}
     return tuple(c.statement for c in sorted(chosen, key=lambda c: order[c.story]))
+
+
+def _place(c: Candidate) -> Place:
+    e = c.statement.evidence[0]
+    return e.article, e.start
 
 
 def candidates(desk: Desk) -> list[Candidate]:

@@ -101,7 +101,7 @@ def _item(item: Item, base: str | None) -> list[str]:
     issue = item.issue
     out = [
         "<item>",
-        f"<title>{_text(issue.title)}</title>",
+        f"<title>{_text(f'{issue.title} – {issue.as_of}' if issue.as_of else issue.title)}</title>",
         f'<guid isPermaLink="false">{_text(guid(issue))}</guid>',
         f"<pubDate>{format_datetime(issue.slot)}</pubDate>",
         f"<description>{_text(_gist(issue))}</description>",
@@ -117,9 +117,14 @@ def _item(item: Item, base: str | None) -> list[str]:
 
 def _gist(issue: Issue) -> str:
     as_of = f", as of {issue.as_of}" if issue.as_of else ""
-    said = "nothing new" if issue.quiet else f"{issue.changes} changes" if issue.changes != 1 else "1 change"
-    new = f"{issue.new_articles} new of {issue.articles} articles"
-    return f"Issue {issue.number}{as_of}: {said}; {new}."
+    said = "nothing new" if issue.quiet else _count(issue.changes, "change")
+    if issue.number == 1:
+        return f"Issue 1{as_of}: {_count(issue.articles, 'article')}."
+    return f"Issue {issue.number}{as_of}: {said}; {issue.new_articles} new of {_count(issue.articles, 'article')}."
+
+
+def _count(number: int, one: str) -> str:
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 def _names(issue: Issue) -> set[str]:

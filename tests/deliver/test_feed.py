@@ -77,7 +77,7 @@ def test_without_an_address_there_are_no_links(tmp_path: Path) -> None:
 def test_titles_that_are_not_markup(tmp_path: Path) -> None:
     title = "A & B <script>\x00\x1b\ud800 ]]> “Öl”"
     found = ET.fromstring(built(tmp_path, 13, title=title))
-    assert found.findtext(".//item/title") == "A & B <script> ]]> “Öl”"
+    assert found.findtext(".//item/title") == "A & B <script> ]]> “Öl” – 2026-03-13"
 
 
 def test_only_what_lies_there_is_listed(tmp_path: Path) -> None:
