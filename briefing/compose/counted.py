@@ -48,6 +48,8 @@ _CONTEXTS = tuple(
     (str(name), re.compile(rf"\b(?:{'|'.join(str(stems).split())})", re.I)) for name, stems in _LEXICON["tolls"].items()
 )
 NEAR = 80  # characters around a figure in which its predicate stands
+BEYOND = 40  # characters that a joint counts for: "killing 14 and injuring 31"
+_JOINT = re.compile(r",|\b(?:and|or|while|but)\b")
 PERSONS = frozenset(str(_LEXICON["persons"]).split())
 Key = tuple[str, str | None]
 FAR = 10  # times: what is so much more or less is another thing, tolls aside
@@ -154,8 +156,8 @@ def _context(text: str, m: re.Match[str]) -> str | None:
     best: tuple[int, str] | None = None
     for name, pattern in _CONTEXTS:
         for found in pattern.finditer(text, start, end):
-            far = max(m.start() - found.end(), found.start() - m.end(), 0)
             between = text[min(found.end(), m.end()) : max(found.start(), m.start())]
+            far = max(m.start() - found.end(), found.start() - m.end(), 0) + BEYOND * bool(_JOINT.search(between))
             if not re.search(r"[.;!?]\s", between) and (best is None or far < best[0]):
                 best = (far, name)
     return best[1] if best else None

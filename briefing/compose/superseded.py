@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from briefing.compose.counted import Figure, Key, figures, same
 from briefing.compose.desk import Desk
@@ -32,14 +33,24 @@ def _raised(before: Figure, after: Figure) -> bool:
 
 
 def _tolls(desk: Desk) -> dict[tuple[str, Key], list[tuple[str, Figure, Place]]]:
-    """Story and what is counted → day, figure and place of each dated telling."""
+    """Story and what is counted → day, figure and place of each dated telling.
+
+    A copy that says on a later day what its original said knows no more than that; one with another number does.
+    """
     out: dict[tuple[str, Key], list[tuple[str, Figure, Place]]] = defaultdict(list)
-    for p in desk.found.placed:
+    for p in sorted(desk.found.placed, key=lambda p: p.duplicate_of is not None):
         day = (p.date or "")[:10]
         if len(day) == len("2026-03-13"):
-            text = desk.article[p.id].text
-            for s in desk.extraction[p.id].sentences:
-                for figure in figures(text[s.start : s.end]):
-                    if figure.context:
-                        out[p.story, figure.key].append((day, figure, (p.id, s.start)))
+            for figure, place in _counted(desk, p.id):
+                told = out[p.story, figure.key]
+                if not any(same(figure, f) and at[0] == p.duplicate_of for _, f, at in told):
+                    told.append((day, figure, place))
     return out
+
+
+def _counted(desk: Desk, article: str) -> Iterator[tuple[Figure, Place]]:
+    text = desk.article[article].text
+    for s in desk.extraction[article].sentences:
+        for figure in figures(text[s.start : s.end]):
+            if figure.context:
+                yield figure, (article, s.start)

@@ -32,6 +32,12 @@ _BARE = frozenset(
      "responsibility", "assertion", "such", "repeatedly", "them", "this", "that", "these", "those"}
 )  # fmt: skip
 
+# A denial of any part in the matter, whatever words the charge had.
+_NO_PART = re.compile(
+    r"(?i)\b(?:any|no)thing to do with\b|\b(?:any|no) (?:involvement|role|part|hand|responsibility|connection)\b"
+    r"|\b(?:was|were|is|are) (?:involved|responsible|behind)\b"
+)
+
 Status = Literal["unconfirmed", "corroborated", "denied"]
 
 
@@ -67,7 +73,10 @@ def join_claims(
         else:
             home.append(claim)
     denials = [m for m in matters if m.said.kind == "denial"]
+    stories = {p.id: p.story for p in placed}
+    accused = {id(d): _accusing(d, groups, stories) for d in denials}
     answers = [_answers(group, denials, matters, weight) for group in groups]
+    answers = [[d for d in denials if d in found or accused[id(d)] == [n]] for n, found in enumerate(answers)]
     return tuple(_claim(group, found, origin) for group, found in zip(groups, answers, strict=True))
 
 
@@ -148,6 +157,20 @@ def _answers(
             found.append(denial)
     told = {(d.said.article, d.said.index) for d in found}
     return [d for d in denials if (d.said.article, d.said.index) in told]
+
+
+def _accusing(denial: _Matter, groups: Sequence[Sequence[_Matter]], stories: Mapping[str, str]) -> list[int]:
+    """For a denial of any part: places of the charges of its story that name the denier."""
+    said = denial.said
+    if not any(_NO_PART.search(e.quote) for e in said.evidence):
+        return []
+    story = stories.get(said.article)
+    return [
+        n
+        for n, group in enumerate(groups)
+        if any(denial.voice & c.actors and stories.get(c.said.article) == story for c in group)
+        and not any(said.speaker and said.speaker == c.said.speaker for c in group)
+    ]
 
 
 def _last_said_of(denial: _Matter, matters: Sequence[_Matter]) -> int | None:

@@ -11,6 +11,8 @@ FOUND: list[tuple[str, list[tuple[float, str, str | None]]]] = [
     ("Rates rose 3.2 per cent; $1.5bn was lost by 40,000 households.",
      [(3.2, "%", None), (1.5e9, "$", None), (4e4, "household", None)]),
     ("The blast killed 34.", [(34, "people", "killed")]),
+    ("A blast, killing at least 14 workers and injuring 31, hit Vell.",
+     [(14, "worker", "killed"), (31, "people", "injured")]),
     ("Two dozen soldiers are missing.", [(24, "soldier", "missing")]),
     ("In 2017 elections were held after 14 days.", []),
     ("Flight 214 left gate 12 at 10:45.", []),

@@ -41,6 +41,13 @@ def test_two_counts_of_one_day_stand_side_by_side() -> None:
     assert _places(*pages) == set()
 
 
+def test_a_copy_of_a_later_day_knows_no_more_than_its_original() -> None:
+    first = page("a1", f"{OPENING} and killed 14 workers.", MORE, date="2031-05-12")
+    copy = page("a2", f"{OPENING} and killed 14 workers.", MORE, date="2031-05-13", publisher="Vell Echo")
+    later = page("a3", "Doctors of the Canal Guild in Vell, Ostra, count 17 workers killed.", date="2031-05-13")
+    assert _places(first, copy, later) == {"a1"}
+
+
 def test_a_further_issue_leads_with_how_things_stand() -> None:
     def tells(opening: str, more: str, name: str, day: str) -> Page:
         return page(name, Line(opening, does=("explosion", "ASSAULT", "Canal Guild", "Vell")), more, date=day)

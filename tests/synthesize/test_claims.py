@@ -135,3 +135,25 @@ def test_an_organ_answers_for_the_accused_that_its_description_names() -> None:
     assert desk.claims()[0].status == "unconfirmed"
     desk.said[-1] = desk.said[-1].model_copy(update={"speaker_evidence": source})
     assert [d.speaker for d in desk.claims()[0].denials] == ["ministry"]
+
+
+def test_a_denial_of_any_part_answers_the_one_charge_of_its_story_that_names_the_denier() -> None:
+    desk = Desk()
+    desk.say("a", "allegation", "Peru", "Norway of sabotage", "Norway")
+    desk.say("b", "denial", "Norway", "that his country had anything to do with the blast")
+    assert [d.speaker for d in desk.claims()[0].denials] == ["Norway"]
+
+
+def test_a_denial_of_any_part_answers_none_where_it_could_be_two() -> None:
+    desk = Desk()
+    desk.say("a", "allegation", "Peru", "Norway of sabotage", "Norway")
+    desk.say("a", "allegation", "Chad", "Norway of poisoning lakes", "Norway")
+    desk.say("b", "denial", "Norway", "having any role in it")
+    assert all(not claim.denials for claim in desk.claims())
+
+
+def test_a_denial_of_any_part_by_somebody_else_answers_nothing() -> None:
+    desk = Desk()
+    desk.say("a", "allegation", "Peru", "Norway of sabotage", "Norway")
+    desk.say("b", "denial", "Gabon", "that it had anything to do with the blast")
+    assert desk.claims()[0].status == "unconfirmed"
