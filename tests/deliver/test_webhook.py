@@ -166,7 +166,7 @@ def test_answers_that_are_good(server: Web, answer: Answer) -> None:
         ("http://localhost:99999/", "is no http or https address"),
         ("http://localhost/a b", "is no http or https address"),
         ("http://localhost/\r\nx: y", "is no http or https address"),
-        ("http://me:word@localhost/", "has a login in its address"),
+        ("http://me@localhost/", "has a login in its address"),
     ],
 )
 def test_addresses_that_are_none(url: str, said: str) -> None:
