@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from briefing.errors import BriefingError, RunFailed, StoppedError, StoreError, TemporaryError, UsageError
-from briefing.ledger import OPEN, Issue, Parcel, Run, Slot
+from briefing.ledger import OPEN, Issue, Parcel, Run, Slot, SlotState
 from briefing.nightly import hand
 from briefing.nightly.desk import Night
 from briefing.nightly.make import make
@@ -86,7 +86,8 @@ def _try(night: Night, fence: Fence, slot: Slot, profile: Profile) -> Outcome:
     except StoreError:
         raise  # nothing can be written of it; the next run finds it cut off
     except StoppedError as e:
-        night.store.end(fence, run, night.clock(), slot="waiting", outcome="waiting", message=str(e))
+        state: SlotState = "built" if night.store.issue_of(slot) else "waiting"
+        night.store.end(fence, run, night.clock(), slot=state, outcome="waiting", message=str(e))
         return Outcome(slot, "again", str(e))
     except (TemporaryError, OSError, MemoryError) as e:
         return _later(night, fence, slot, run, profile, _said(e))

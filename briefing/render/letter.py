@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.config import Config
+from briefing.errors import TemplateError
 from briefing.ledger import Issue, Letter
 from briefing.records import Brief, Change, KeyJudgement
 from briefing.render import templates, text
@@ -76,7 +77,7 @@ def notice(
     made: Issue | None = None,
 ) -> Letter:
     """The notice of a slot that gave no brief, or whose issue (``made``) did not reach everybody; from plain facts."""
-    theme = _theme(config)
+    theme = _plain_theme(config)
     label = marking(config.brief.marking, theme.marking)
     american = config.brief.language.lower() == "en-us"
     title = f"The brief from {profile} may not have reached everybody" if made else f"No brief from {profile}"
@@ -100,6 +101,14 @@ def _letter(name: str, subject: str, facts: dict[str, Any]) -> Letter:
     html = _environment().get_template(f"{name}.html.j2").render(facts)
     plain = _environment().get_template(f"{name}.txt.j2").render(facts)
     return Letter(subject=text.display(subject), text=plain, html=html)
+
+
+def _plain_theme(config: Config) -> Theme:
+    """The configured theme, or the one that ships: a broken style is the very thing that a notice may have to tell."""
+    try:
+        return _theme(config)
+    except TemplateError:
+        return _theme(Config())
 
 
 def _theme(config: Config) -> Theme:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -296,3 +297,26 @@ def test_a_dead_heartbeat_is_said_and_costs_nothing(desk: Desk, caplog: pytest.L
     assert run_now(desk.night, "port").result == "done"
     assert "heartbeat" in caplog.text
     desk.store.close()
+
+
+def test_a_broken_template_is_told_by_a_notice_that_needs_none(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = desk.folder / "templates" / "daily"
+    own.mkdir(parents=True)
+    (own / "layout.yaml").write_text("name: [")
+    desk.configure(CONFIG + "render: {templates: templates}\n")
+    outcome = run_now(desk.night, "port")
+    assert (outcome.result, outcome.exit_code) == ("failed", 1)
+    assert "layout.yaml" in outcome.message
+    (notice,) = (desk.folder / "out" / "port").glob("notice-*")
+    assert "layout.yaml" in notice.read_text()
+    desk.store.close()
+
+
+def test_a_stop_before_the_delivery_keeps_the_issue_that_was_made(desk: Desk) -> None:
+    asked = iter([False] * 4 + [True] * 9)  # intake, extraction, brief, files; then between two parcels
+    outcome = run_now(replace(desk.night, stopped=lambda: next(asked)), "port")
+    assert (outcome.result, outcome.exit_code) == ("again", 75)
+    assert [s.state for s in desk.store.slots("port")] == ["built"]
+    assert list(desk.store.verify()) == []
+    assert run_now(desk.night, "port").slot.at == outcome.slot.at
+    assert len(_issues(desk)) == 1
